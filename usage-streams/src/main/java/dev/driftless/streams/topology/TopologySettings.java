@@ -1,0 +1,37 @@
+package dev.driftless.streams.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.driftless.streams.domain.AdmissionWindow;
+import java.time.Duration;
+
+/**
+ * What the topology can be told, beside the names of its topics.
+ *
+ * @param window which events are admitted and how long their keys are remembered
+ * @param dedupBuckets into how many time buckets the dedup window is cut: more of them free disk sooner, fewer need
+ *     fewer look-ups per event (one more than there are buckets)
+ * @param emissionInterval least broker time between two records of one aggregate; zero emits each change
+ * @param idleDelay how long a partition with something left to emit may be silent before the application writes a tick
+ *     into it
+ */
+public record TopologySettings(
+        AdmissionWindow window, int dedupBuckets, Duration emissionInterval, Duration idleDelay) {
+    /** Two look-ups per event; at most one record a second per aggregate. */
+    public static final TopologySettings DEFAULT =
+            new TopologySettings(AdmissionWindow.DEFAULT, 1, Duration.ofSeconds(1), Duration.ofMillis(500));
+
+    /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
+    public TopologySettings {
+        requireNonNull(window);
+        if (dedupBuckets < 1 || dedupBuckets > 64) {
+            throw new IllegalArgumentException("dedup buckets " + dedupBuckets + " must be 1 to 64");
+        }
+        if (emissionInterval.isNegative()) {
+            throw new IllegalArgumentException("emission interval " + emissionInterval + " must not be negative");
+        }
+        if (idleDelay.toMillis() < 1) {
+            throw new IllegalArgumentException("idle delay " + idleDelay + " must be at least 1 ms");
+        }
+    }
+}

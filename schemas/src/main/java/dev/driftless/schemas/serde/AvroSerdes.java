@@ -27,13 +27,15 @@ public final class AvroSerdes {
     private final Map<String, Object> configuration;
 
     /**
+     * Serdes of one registry.
+     *
      * @param registry the client all serdes use
-     * @param registryUrl address or comma-separated addresses of the registry, required by Confluent's configuration
      */
-    public AvroSerdes(final SchemaRegistryClient registry, final String registryUrl) {
+    public AvroSerdes(final SchemaRegistryClient registry) {
         this.registry = requireNonNull(registry);
         this.configuration = Map.of(
-                "schema.registry.url", registryUrl,
+                // Required by Confluent's configuration; the client that is given is used.
+                "schema.registry.url", "unused",
                 "auto.register.schemas", false,
                 "specific.avro.reader", true,
                 "avro.use.logical.type.converters", true);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.driftless.streams.domain.AdmissionWindow;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the topology can be told, beside the names of its topics.
@@ -11,15 +12,25 @@ import java.time.Duration;
  * @param window which events are admitted and how long their keys are remembered
  * @param dedupBuckets into how many time buckets the dedup window is cut: more of them free disk sooner, fewer need
  *     fewer look-ups per event (one more than there are buckets)
+ * @param usageEventsRetention how long the brokers keep usage events; nothing for ever. The dedup store's changelog must
+ *     be kept for as long on top of the dedup window
  * @param emissionInterval least broker time between two records of one aggregate; zero emits each change
  * @param idleDelay how long a partition with something left to emit may be silent before the application writes a tick
  *     into it
  */
 public record TopologySettings(
-        AdmissionWindow window, int dedupBuckets, Duration emissionInterval, Duration idleDelay) {
-    /** Two look-ups per event; at most one record a second per aggregate. */
-    public static final TopologySettings DEFAULT =
-            new TopologySettings(AdmissionWindow.DEFAULT, 1, Duration.ofSeconds(1), Duration.ofMillis(500));
+        AdmissionWindow window,
+        int dedupBuckets,
+        Optional<Duration> usageEventsRetention,
+        Duration emissionInterval,
+        Duration idleDelay) {
+    /** Two look-ups per event; usage events kept for 42 days; at most one record a second per aggregate. */
+    public static final TopologySettings DEFAULT = new TopologySettings(
+            AdmissionWindow.DEFAULT,
+            1,
+            Optional.of(Duration.ofDays(42)),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(500));
 
     /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
     public TopologySettings {

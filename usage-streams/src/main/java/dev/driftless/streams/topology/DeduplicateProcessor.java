@@ -1,0 +1,61 @@
+package dev.driftless.streams.topology;
+
+import dev.driftless.schemas.RejectionReason;
+import dev.driftless.streams.domain.Mark;
+import dev.driftless.streams.domain.Refusal;
+import dev.driftless.streams.topology.flow.Admitted;
+import dev.driftless.streams.topology.flow.Countable.Repeat;
+import dev.driftless.streams.topology.flow.Outcome.Rejected;
+import dev.driftless.streams.topology.store.DedupMarks;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Second step: lets new events pass, sends copies of counted ones past the checks to the aggregates, and rejects an event
+ * that uses the key of a counted one for other content. It marks nothing: only what is counted is marked, when it is
+ * counted.
+ */
+final class DeduplicateProcessor implements Processor<Object, Admitted, Object, Object> {
+    private final TopologySettings settings;
+
+    private ProcessorContext<Object, Object> context;
+    private DedupMarks marks;
+
+    DeduplicateProcessor(final TopologySettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void init(final ProcessorContext<Object, Object> context) {
+        this.context = context;
+        this.marks = StateStores.dedupMarks(context, settings);
+    }
+
+    @Override
+    public void process(final Record<Object, Admitted> record) {
+        final Admitted admitted = record.value();
+        final Optional<Mark> mark =
+                marks.find(admitted.keyHash(), admitted.input().now());
+        if (mark.isEmpty()) {
+            context.forward(record, Names.VALIDATE);
+        } else if (mark.get().contentFingerprint() == admitted.contentFingerprint()) {
+            context.forward(record.withValue(new Repeat(admitted, mark.get())), Names.AGGREGATE);
+        } else {
+            final Refusal refusal = conflict(admitted, mark.get());
+            context.forward(
+                    record.withValue(new Rejected(admitted.input(), Optional.of(admitted.event()), refusal)),
+                    Names.SETTLE);
+        }
+    }
+
+    private static Refusal conflict(final Admitted admitted, final Mark first) {
+        return new Refusal(
+                RejectionReason.IDEMPOTENCY_CONFLICT,
+                "idempotencyKey '" + admitted.event().idempotencyKey()
+                        + "' was counted with another feature, value, properties or kind at partition "
+                        + first.origin().partition() + ", offset "
+                        + first.origin().offset() + "; the first stands");
+    }
+}

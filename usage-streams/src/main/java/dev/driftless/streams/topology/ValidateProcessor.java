@@ -1,0 +1,80 @@
+package dev.driftless.streams.topology;
+
+import dev.driftless.schemas.FeatureDefinition;
+import dev.driftless.schemas.RejectionReason;
+import dev.driftless.schemas.UsageKind;
+import dev.driftless.streams.domain.AdmissionRules;
+import dev.driftless.streams.domain.Event;
+import dev.driftless.streams.domain.Feature;
+import dev.driftless.streams.domain.Refusal;
+import dev.driftless.streams.topology.flow.Admitted;
+import dev.driftless.streams.topology.flow.Countable.First;
+import dev.driftless.streams.topology.flow.Outcome.Rejected;
+import dev.driftless.streams.topology.store.Catalog;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Third step: holds a new event against the catalog and the partition's time. */
+final class ValidateProcessor implements Processor<Object, Admitted, Object, Object> {
+    private final AdmissionRules admission;
+    private final String catalogTopic;
+    private final Deserializer<FeatureDefinition> definitions;
+
+    private ProcessorContext<Object, Object> context;
+    private Catalog catalog;
+
+    ValidateProcessor(
+            final TopologySettings settings,
+            final String catalogTopic,
+            final Deserializer<FeatureDefinition> definitions) {
+        this.admission = new AdmissionRules(settings.window());
+        this.catalogTopic = catalogTopic;
+        this.definitions = definitions;
+    }
+
+    @Override
+    public void init(final ProcessorContext<Object, Object> context) {
+        this.context = context;
+        this.catalog = new Catalog(context.getStateStore(Names.CATALOG_STORE), catalogTopic, definitions);
+    }
+
+    @Override
+    public void process(final Record<Object, Admitted> record) {
+        final Admitted admitted = record.value();
+        final Event event = admitted.event();
+        final Optional<Feature> feature = catalog.find(event.feature());
+        final Optional<Refusal> refusal = feature.isEmpty()
+                ? Optional.of(unknown(event))
+                : judge(event, feature.get(), admitted.input().now());
+        if (refusal.isPresent()) {
+            context.forward(
+                    record.withValue(new Rejected(admitted.input(), Optional.of(event), refusal.get())), Names.SETTLE);
+        } else {
+            context.forward(record.withValue(new First(admitted, feature.get())), Names.AGGREGATE);
+        }
+    }
+
+    private Optional<Refusal> judge(final Event event, final Feature feature, final Instant now) {
+        return feature.judgeTime(event)
+                .or(() -> admission.judge(event, now))
+                .or(() -> feature.judgeValue(event))
+                .or(() -> judgeKind(event));
+    }
+
+    private static Optional<Refusal> judgeKind(final Event event) {
+        return event.kind() == UsageKind.USAGE
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        RejectionReason.INVALID,
+                        "kind '" + event.kind()
+                                + "' must be USAGE: this version of the application takes nothing back"));
+    }
+
+    private static Refusal unknown(final Event event) {
+        return new Refusal(RejectionReason.UNKNOWN_FEATURE, "feature '" + event.feature() + "' is not in the catalog");
+    }
+}

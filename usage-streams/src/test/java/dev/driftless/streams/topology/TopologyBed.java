@@ -1,0 +1,218 @@
+package dev.driftless.streams.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.driftless.schemas.Aggregation;
+import dev.driftless.schemas.EffectiveInterval;
+import dev.driftless.schemas.FeatureDefinition;
+import dev.driftless.schemas.RejectedUsage;
+import dev.driftless.schemas.Topics;
+import dev.driftless.schemas.UsageAggregate;
+import dev.driftless.schemas.UsageAggregateKey;
+import dev.driftless.schemas.UsageEvent;
+import dev.driftless.schemas.UsageKind;
+import dev.driftless.schemas.serde.AvroSerdes;
+import dev.driftless.schemas.serde.SchemaRegistration;
+import dev.driftless.streams.domain.PartitionAccount;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The whole topology on one partition, with a clock that the test moves. Broker time is what a test pipes records with. */
+final class TopologyBed implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-03-10T12:00:00Z");
+    static final Topics TOPICS = Topics.DEFAULT;
+
+    private final SchemaRegistryClient registry = new MockSchemaRegistryClient();
+    private final AvroSerdes serdes = new AvroSerdes(registry);
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> usageEvents;
+    private final TestInputTopic<byte[], byte[]> usageRerouted;
+    private final TestInputTopic<String, FeatureDefinition> featureCatalog;
+    private final TestOutputTopic<UsageAggregateKey, UsageAggregate> billingUsage;
+    private final TestOutputTopic<String, RejectedUsage> usageRejected;
+
+    private Instant brokerTime = START;
+
+    TopologyBed() {
+        this(TopologySettings.DEFAULT, 1);
+    }
+
+    TopologyBed(final TopologySettings settings, final int partitions) {
+        registerSchemas();
+        final Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driftless-test");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        driver = new TopologyTestDriver(
+                new UsageTopology(settings, TOPICS, partitions, registry).toTopology(), properties, START);
+        usageEvents =
+                driver.createInputTopic(TOPICS.usageEvents(), new ByteArraySerializer(), new ByteArraySerializer());
+        usageRerouted =
+                driver.createInputTopic(TOPICS.usageRerouted(), new ByteArraySerializer(), new ByteArraySerializer());
+        featureCatalog = driver.createInputTopic(
+                TOPICS.featureCatalog(),
+                new StringSerializer(),
+                serdes.value(FeatureDefinition.class).serializer());
+        billingUsage = driver.createOutputTopic(
+                TOPICS.billingUsage(),
+                serdes.key(UsageAggregateKey.class).deserializer(),
+                serdes.value(UsageAggregate.class).deserializer());
+        usageRejected = driver.createOutputTopic(
+                TOPICS.usageRejected(),
+                new StringDeserializer(),
+                serdes.value(RejectedUsage.class).deserializer());
+    }
+
+    private void registerSchemas() {
+        try {
+            new SchemaRegistration(registry).register(TOPICS);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (final RestClientException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An event of customer {@code acme} that any test may vary. */
+    static UsageEvent.Builder event(final String feature, final String key) {
+        return UsageEvent.newBuilder()
+                .setCustomerId("acme")
+                .setFeature(feature)
+                .setValue(new BigDecimal("1.000000000"))
+                .setIdempotencyKey(key)
+                .setOccurredAt(START)
+                .setProperties(Map.of())
+                .setKind(UsageKind.USAGE)
+                .setVoidedKey(null);
+    }
+
+    static BigDecimal decimal(final String value) {
+        return new BigDecimal(value).setScale(9);
+    }
+
+    /** Defines a feature that is in effect from 2020 on. */
+    TopologyBed feature(final String code, final Aggregation aggregation) {
+        return feature(definition(code, aggregation).build());
+    }
+
+    TopologyBed feature(final FeatureDefinition definition) {
+        featureCatalog.pipeInput(definition.getCode(), definition);
+        return this;
+    }
+
+    TopologyBed rawDefinition(final String code, final byte[] bytes) {
+        driver.createInputTopic(TOPICS.featureCatalog(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(code, bytes);
+        return this;
+    }
+
+    static FeatureDefinition.Builder definition(final String code, final Aggregation aggregation) {
+        return FeatureDefinition.newBuilder()
+                .setCode(code)
+                .setRevision(1)
+                .setAggregation(aggregation)
+                .setUnit("unit")
+                .setEffective(List.of(new EffectiveInterval(Instant.parse("2020-01-01T00:00:00Z"), null)));
+    }
+
+    /** Lets the brokers' time pass. */
+    TopologyBed pass(final Duration time) {
+        brokerTime = brokerTime.plus(time);
+        return this;
+    }
+
+    Instant brokerTime() {
+        return brokerTime;
+    }
+
+    /** Publishes an event as a correct client does. */
+    TopologyBed publish(final UsageEvent.Builder event) {
+        final UsageEvent built = event.build();
+        return publish(built.getCustomerId().getBytes(UTF_8), encode(built));
+    }
+
+    /** Publishes bytes past any client. */
+    TopologyBed publish(final byte[] key, final byte[] value) {
+        return publish(key, value, new RecordHeaders());
+    }
+
+    TopologyBed publish(final byte[] key, final byte[] value, final Headers headers) {
+        usageEvents.pipeInput(new TestRecord<>(key, value, headers, brokerTime));
+        return this;
+    }
+
+    TopologyBed publishRerouted(final byte[] key, final byte[] value, final Headers headers) {
+        usageRerouted.pipeInput(new TestRecord<>(key, value, headers, brokerTime));
+        return this;
+    }
+
+    /** Writes a tick as another instance of the application would. */
+    TopologyBed tick() {
+        final Headers headers = new RecordHeaders();
+        headers.add(Ticks.HEADER, new byte[0]);
+        return publish(null, null, headers);
+    }
+
+    /** Lets this machine's time pass while no record comes; what the application then writes is read by it. */
+    TopologyBed idle(final Duration time) {
+        driver.advanceWallClockTime(time);
+        return this;
+    }
+
+    byte[] encode(final UsageEvent event) {
+        return serdes.value(UsageEvent.class).serializer().serialize(TOPICS.usageEvents(), event);
+    }
+
+    SchemaRegistryClient registry() {
+        return registry;
+    }
+
+    PartitionAccount account() {
+        return Optional.ofNullable(driver.<Integer, PartitionAccount>getKeyValueStore(UsageTopology.ACCOUNT_STORE)
+                        .get(0))
+                .orElseGet(() -> PartitionAccount.open(0));
+    }
+
+    List<KeyValue<UsageAggregateKey, UsageAggregate>> billed() {
+        return billingUsage.readKeyValuesToList();
+    }
+
+    List<UsageAggregate> aggregates() {
+        return billingUsage.readValuesToList();
+    }
+
+    List<RejectedUsage> rejections() {
+        return usageRejected.readValuesToList();
+    }
+
+    TestOutputTopic<byte[], byte[]> output(final String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -34,13 +34,14 @@ import java.util.Arrays;
  *
  * <p><b>Why the periods tile.</b> A later local start is never reached earlier by "the first instant that shows it or a
  * later time", so the sequence of starts never goes back. Hence for each instant {@code t} there is exactly one
- * {@code n} with {@code start(n) <= t < start(n + 1)}, and that period is not empty. The transitions of the zone decide
- * a start only while no two of them are so close that their gaps and overlaps touch; in the time-zone database those
- * since 1970 are days apart, and a test holds the calculator against the definition at every one of them.
+ * {@code n} with {@code start(n) <= t < start(n + 1)}, and that period is not empty. The code asks the zone for the one
+ * change of the clock that touches a local start, which is the definition as long as no two changes touch the same local
+ * time. Since 1970 they are days apart; a test holds the code against the definition at each of them up to 2040.
  *
- * <p><b>Finding it.</b> The number of whole intervals between the anchor and the wall clock at {@code t} misses
- * {@code n} by very few: one for cutting off towards zero, one for a clamped day, and one or two for a change of the
- * clock. The search corrects the estimate step by step, whatever the distance from the anchor.
+ * <p><b>Finding it.</b> The number of whole intervals between the anchor and the wall clock at {@code t} is {@code n} or
+ * next to it: a count cut off towards zero, a clamped day or a change of the clock puts it off. The search goes on from
+ * there until the period holds {@code t}, so that only its speed rests on the estimate, whatever the distance from the
+ * anchor.
  *
  * <p><b>Time-zone data</b> is an input like the rule itself. A runtime with a later release of it moves those starts
  * that a government's decision moved, so all instances of one installation need the same release.

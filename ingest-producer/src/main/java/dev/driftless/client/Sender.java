@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,7 +95,8 @@ final class Sender {
             return event.promise();
         }
         try {
-            producer.send(toRecord(usage), (metadata, error) -> answered(event, metadata, error));
+            final Future<RecordMetadata> unused =
+                    producer.send(toRecord(usage), (metadata, error) -> answered(event, metadata, error));
         } catch (final RuntimeException e) {
             fail(event, DeliveryErrors.of(usage, e, closed.get()));
         }

@@ -105,8 +105,8 @@ public final class UsageClient implements AutoCloseable {
 
     /**
      * Takes no more events, waits as {@link #flush} does, then gives up what is still on its way and frees all
-     * resources. Futures of events that were given up fail with {@link ClientClosedException}. Only the first call
-     * closes; later ones return at once and report nothing.
+     * resources. Futures of events that were given up fail with {@link ClientClosedException}, when the deadline has
+     * passed soon after this returns. Only the first call closes; later ones return at once and report nothing.
      *
      * @return the events that were on their way and that the brokers have not confirmed, in the order of sending: store
      *     them, and send them again later

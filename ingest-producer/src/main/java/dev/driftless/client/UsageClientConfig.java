@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * @param maxInFlight how many events may be on their way at once, from 1; with {@code buffer.memory} the bound on memory
  * @param whenFull what to do when that many are
  * @param deliveryTimeout how long the client tries to deliver an event before it fails, at least 1 s
- * @param startTimeout how long {@link UsageClient#create} waits for brokers and registry
+ * @param startTimeout how long {@link UsageClient#create} waits for each answer of brokers and registry; the registry's
+ *     client asks a few times
  * @param closeTimeout how long {@link UsageClient#close()} waits for events on their way
  * @param producerProperties further properties of Kafka's producer; those that delivery and placement rest on are refused
  */

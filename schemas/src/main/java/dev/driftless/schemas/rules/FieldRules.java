@@ -43,6 +43,10 @@ public final class FieldRules {
     public static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final BigInteger UNSCALED_LIMIT = BigInteger.TEN.pow(PRECISION);
+    /** Numbers of more bits or a larger scale are refused unseen: to look at their digits would take too long. */
+    private static final int MOST_BITS = 4 * UNSCALED_LIMIT.bitLength();
+
+    private static final int MOST_SCALE = 1_000;
     private static final String DECIMAL_RULE =
             "have at most " + (PRECISION - SCALE) + " digits before and " + SCALE + " after the decimal point";
     private static final int REPLACEMENT_CHARACTER = 0xFFFD;
@@ -160,7 +164,7 @@ public final class FieldRules {
         if (value.signum() == 0) {
             return true;
         }
-        if (value.unscaledValue().bitLength() > 4 * UNSCALED_LIMIT.bitLength()) {
+        if (value.unscaledValue().bitLength() > MOST_BITS || Math.abs((long) value.scale()) > MOST_SCALE) {
             return false;
         }
         final BigDecimal stripped = value.stripTrailingZeros();
@@ -171,7 +175,7 @@ public final class FieldRules {
     }
 
     private static String shownNumber(final BigDecimal value) {
-        return value.unscaledValue().bitLength() > 4 * UNSCALED_LIMIT.bitLength()
+        return value.unscaledValue().bitLength() > MOST_BITS
                 ? "a number of " + value.unscaledValue().bitLength() + " bits"
                 : value.toString();
     }

@@ -1,6 +1,5 @@
 package dev.driftless.streams.topology;
 
-import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.schemas.RejectionReason;
 import dev.driftless.streams.domain.Aggregate;
 import dev.driftless.streams.domain.AggregateKey;
@@ -23,9 +22,9 @@ import dev.driftless.streams.topology.flow.Outcome.Rejected;
 import dev.driftless.streams.topology.store.AggregateStore;
 import dev.driftless.streams.topology.store.Catalog;
 import dev.driftless.streams.topology.store.DedupMarks;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,8 +36,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class AggregateProcessor implements Processor<Object, Countable, Object, Object> {
     private final TopologySettings settings;
     private final PeriodCalendar calendar;
-    private final String catalogTopic;
-    private final Deserializer<FeatureDefinition> definitions;
+    private final SchemaRegistryClient registry;
 
     private ProcessorContext<Object, Object> context;
     private AggregateStore aggregates;
@@ -46,14 +44,10 @@ final class AggregateProcessor implements Processor<Object, Countable, Object, O
     private Catalog catalog;
 
     AggregateProcessor(
-            final TopologySettings settings,
-            final PeriodCalendar calendar,
-            final String catalogTopic,
-            final Deserializer<FeatureDefinition> definitions) {
+            final TopologySettings settings, final PeriodCalendar calendar, final SchemaRegistryClient registry) {
         this.settings = settings;
         this.calendar = calendar;
-        this.catalogTopic = catalogTopic;
-        this.definitions = definitions;
+        this.registry = registry;
     }
 
     @Override
@@ -61,7 +55,7 @@ final class AggregateProcessor implements Processor<Object, Countable, Object, O
         this.context = context;
         this.aggregates = new AggregateStore(context.getStateStore(Names.AGGREGATE_STORE));
         this.marks = StateStores.dedupMarks(context, settings);
-        this.catalog = new Catalog(context.getStateStore(Names.CATALOG_STORE), catalogTopic, definitions);
+        this.catalog = StateStores.catalog(context, registry);
     }
 
     @Override

@@ -1,9 +1,14 @@
 package dev.driftless.streams.topology;
 
+import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.streams.domain.PartitionAccount;
+import dev.driftless.streams.topology.decode.WireDecoder;
 import dev.driftless.streams.topology.store.AccountSerde;
+import dev.driftless.streams.topology.store.Catalog;
 import dev.driftless.streams.topology.store.DedupBuckets;
 import dev.driftless.streams.topology.store.DedupMarks;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -82,6 +87,12 @@ final class StateStores {
                         Stores.inMemoryKeyValueStore(Names.CATALOG_STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingDisabled();
+    }
+
+    static Catalog catalog(final ProcessorContext<?, ?> context, final SchemaRegistryClient registry) {
+        return new Catalog(
+                context.getStateStore(Names.CATALOG_STORE),
+                new WireDecoder<>(FeatureDefinition.class, registry, Clock.systemUTC()));
     }
 
     static DedupMarks dedupMarks(final ProcessorContext<?, ?> context, final TopologySettings settings) {

@@ -2,7 +2,6 @@ package dev.driftless.streams.topology;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.schemas.RejectedUsage;
 import dev.driftless.schemas.Topics;
 import dev.driftless.schemas.UsageAggregate;
@@ -126,18 +125,11 @@ public final class UsageTopology {
     }
 
     private ValidateProcessor validate() {
-        return new ValidateProcessor(
-                settings,
-                topics.featureCatalog(),
-                serdes.value(FeatureDefinition.class).deserializer());
+        return new ValidateProcessor(settings, registry);
     }
 
     private AggregateProcessor aggregate() {
-        return new AggregateProcessor(
-                settings,
-                PeriodRule.CALENDAR_MONTHS_UTC,
-                topics.featureCatalog(),
-                serdes.value(FeatureDefinition.class).deserializer());
+        return new AggregateProcessor(settings, PeriodRule.CALENDAR_MONTHS_UTC, registry);
     }
 
     private void addStores(final Topology topology) {

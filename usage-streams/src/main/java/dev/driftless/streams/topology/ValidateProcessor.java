@@ -1,6 +1,5 @@
 package dev.driftless.streams.topology;
 
-import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.schemas.RejectionReason;
 import dev.driftless.schemas.UsageKind;
 import dev.driftless.streams.domain.AdmissionRules;
@@ -11,9 +10,9 @@ import dev.driftless.streams.topology.flow.Admitted;
 import dev.driftless.streams.topology.flow.Countable.First;
 import dev.driftless.streams.topology.flow.Outcome.Rejected;
 import dev.driftless.streams.topology.store.Catalog;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,25 +20,20 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Third step: holds a new event against the catalog and the partition's time. */
 final class ValidateProcessor implements Processor<Object, Admitted, Object, Object> {
     private final AdmissionRules admission;
-    private final String catalogTopic;
-    private final Deserializer<FeatureDefinition> definitions;
+    private final SchemaRegistryClient registry;
 
     private ProcessorContext<Object, Object> context;
     private Catalog catalog;
 
-    ValidateProcessor(
-            final TopologySettings settings,
-            final String catalogTopic,
-            final Deserializer<FeatureDefinition> definitions) {
+    ValidateProcessor(final TopologySettings settings, final SchemaRegistryClient registry) {
         this.admission = new AdmissionRules(settings.window());
-        this.catalogTopic = catalogTopic;
-        this.definitions = definitions;
+        this.registry = registry;
     }
 
     @Override
     public void init(final ProcessorContext<Object, Object> context) {
         this.context = context;
-        this.catalog = new Catalog(context.getStateStore(Names.CATALOG_STORE), catalogTopic, definitions);
+        this.catalog = StateStores.catalog(context, registry);
     }
 
     @Override

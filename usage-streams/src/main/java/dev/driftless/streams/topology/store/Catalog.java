@@ -1,12 +1,14 @@
 package dev.driftless.streams.topology.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.streams.domain.Feature;
+import dev.driftless.streams.topology.decode.UndecodableException;
+import dev.driftless.streams.topology.decode.WireDecoder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -21,22 +23,21 @@ public final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final String topic;
-    private final Deserializer<FeatureDefinition> deserializer;
+    private final WireDecoder<FeatureDefinition> decoder;
     private final Map<String, Decoded> decoded = new HashMap<>();
 
-    public Catalog(
-            final KeyValueStore<Bytes, byte[]> store,
-            final String topic,
-            final Deserializer<FeatureDefinition> deserializer) {
+    public Catalog(final KeyValueStore<Bytes, byte[]> store, final WireDecoder<FeatureDefinition> decoder) {
         this.store = store;
-        this.topic = topic;
-        this.deserializer = deserializer;
+        this.decoder = decoder;
     }
 
-    /** The definition of a feature code; nothing if the catalog has none that this build can read. */
+    /**
+     * The definition of a feature code; nothing if the catalog has none that this build can read.
+     *
+     * @throws dev.driftless.streams.topology.decode.SchemaRegistryUnavailableException if it can't be told which
+     */
     public Optional<Feature> find(final String code) {
-        final byte[] bytes = store.get(Bytes.wrap(code.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        final byte[] bytes = store.get(Bytes.wrap(code.getBytes(UTF_8)));
         if (bytes == null) {
             decoded.remove(code);
             return Optional.empty();
@@ -53,8 +54,8 @@ public final class Catalog {
 
     private Optional<Feature> decode(final String code, final byte[] bytes) {
         try {
-            return Features.of(deserializer.deserialize(topic, bytes));
-        } catch (final SerializationException e) {
+            return Features.of(decoder.decode(bytes));
+        } catch (final UndecodableException e) {
             LOG.error("The catalog's definition of feature '{}' can't be read; its events are rejected", code, e);
             return Optional.empty();
         }

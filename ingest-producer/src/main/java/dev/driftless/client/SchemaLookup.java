@@ -2,6 +2,7 @@ package dev.driftless.client;
 
 import dev.driftless.client.UsageClientStartException.Reason;
 import dev.driftless.schemas.UsageEvent;
+import dev.driftless.schemas.serde.PublishedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -36,7 +37,7 @@ final class SchemaLookup {
     static int schemaId(final SchemaRegistryClient registry, final UsageClientConfig config) {
         final String subject = config.topic() + "-value";
         try {
-            return registry.getId(subject, new AvroSchema(UsageEvent.getClassSchema()));
+            return registry.getId(subject, new AvroSchema(PublishedSchema.of(UsageEvent.class)));
         } catch (final IOException e) {
             throw unavailable(config, "does not answer", e);
         } catch (final RestClientException e) {

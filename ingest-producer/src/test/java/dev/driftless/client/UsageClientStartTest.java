@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.driftless.client.UsageClientStartException.Reason;
 import dev.driftless.schemas.Topics;
 import dev.driftless.schemas.UsageEvent;
+import dev.driftless.schemas.serde.PublishedSchema;
 import dev.driftless.schemas.serde.SchemaRegistration;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -52,7 +53,7 @@ class UsageClientStartTest {
     @Test
     void shouldNotTakeAnotherSchemaOfTheSubjectForItsOwn() throws Exception {
         registry.register("usage-events-value", new AvroSchema(Schema.create(Schema.Type.STRING)));
-        registry.register("other-value", new AvroSchema(UsageEvent.getClassSchema()));
+        registry.register("other-value", new AvroSchema(PublishedSchema.of(UsageEvent.class)));
 
         final UsageClientStartException refusal = catchThrowableOfType(
                 UsageClientStartException.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.driftless.schemas.UsageEvent;
 import dev.driftless.schemas.UsageKind;
 import dev.driftless.schemas.serde.AvroSerdes;
+import dev.driftless.schemas.serde.PublishedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.math.BigDecimal;
@@ -20,8 +21,8 @@ class UsageEncoderTest {
     @BeforeEach
     void registerTheSchema() throws Exception {
         final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
-        final int id = registry.register("usage-events-value", new AvroSchema(UsageEvent.getClassSchema()));
-        confluent = new AvroSerdes(registry, "mock://none").value(UsageEvent.class);
+        final int id = registry.register("usage-events-value", new AvroSchema(PublishedSchema.of(UsageEvent.class)));
+        confluent = new AvroSerdes(registry).value(UsageEvent.class);
         encoder = new UsageEncoder(id);
     }
 

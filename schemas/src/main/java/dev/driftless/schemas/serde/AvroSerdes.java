@@ -37,6 +37,7 @@ public final class AvroSerdes {
                 // Required by Confluent's configuration; the client that is given is used.
                 "schema.registry.url", "unused",
                 "auto.register.schemas", false,
+                "avro.remove.java.properties", true,
                 "specific.avro.reader", true,
                 "avro.use.logical.type.converters", true);
     }

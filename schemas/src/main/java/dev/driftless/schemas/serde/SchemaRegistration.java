@@ -31,12 +31,12 @@ public final class SchemaRegistration {
     /** The subjects by {@code TopicNameStrategy}, in a fixed order, with the schema that this build writes. */
     public static Map<String, Schema> subjects(final Topics topics) {
         final Map<String, Schema> subjects = new LinkedHashMap<>();
-        subjects.put(topics.usageEvents() + "-value", UsageEvent.getClassSchema());
-        subjects.put(topics.featureCatalog() + "-value", FeatureDefinition.getClassSchema());
-        subjects.put(topics.subscriptions() + "-value", Subscription.getClassSchema());
-        subjects.put(topics.billingUsage() + "-key", UsageAggregateKey.getClassSchema());
-        subjects.put(topics.billingUsage() + "-value", UsageAggregate.getClassSchema());
-        subjects.put(topics.usageRejected() + "-value", RejectedUsage.getClassSchema());
+        subjects.put(topics.usageEvents() + "-value", PublishedSchema.of(UsageEvent.class));
+        subjects.put(topics.featureCatalog() + "-value", PublishedSchema.of(FeatureDefinition.class));
+        subjects.put(topics.subscriptions() + "-value", PublishedSchema.of(Subscription.class));
+        subjects.put(topics.billingUsage() + "-key", PublishedSchema.of(UsageAggregateKey.class));
+        subjects.put(topics.billingUsage() + "-value", PublishedSchema.of(UsageAggregate.class));
+        subjects.put(topics.usageRejected() + "-value", PublishedSchema.of(RejectedUsage.class));
         return subjects;
     }
 

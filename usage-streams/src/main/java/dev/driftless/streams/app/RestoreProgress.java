@@ -1,0 +1,56 @@
+package dev.driftless.streams.app;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+
+/** How far the restoration of state has come. Safe for use by several threads. */
+final class RestoreProgress implements StateRestoreListener {
+    private final Map<TopicPartition, Restoration> running = new ConcurrentHashMap<>();
+
+    /**
+     * One store's partition that is being restored.
+     *
+     * @param store name of the store
+     * @param partition its partition
+     * @param restored records so far
+     * @param total records in all
+     */
+    record Restoration(String store, int partition, long restored, long total) {
+        private Restoration plus(final long more) {
+            return new Restoration(store, partition, restored + more, total);
+        }
+    }
+
+    @Override
+    public void onRestoreStart(
+            final TopicPartition changelog, final String store, final long startingOffset, final long endingOffset) {
+        running.put(changelog, new Restoration(store, changelog.partition(), 0, endingOffset - startingOffset));
+    }
+
+    @Override
+    public void onBatchRestored(
+            final TopicPartition changelog, final String store, final long batchEndOffset, final long numRestored) {
+        running.computeIfPresent(changelog, (key, restoration) -> restoration.plus(numRestored));
+    }
+
+    @Override
+    public void onRestoreEnd(final TopicPartition changelog, final String store, final long totalRestored) {
+        running.remove(changelog);
+    }
+
+    @Override
+    public void onRestoreSuspended(final TopicPartition changelog, final String store, final long totalRestored) {
+        running.remove(changelog);
+    }
+
+    /** What is being restored. */
+    List<Restoration> running() {
+        return running.values().stream()
+                .sorted(Comparator.comparing(Restoration::store).thenComparing(Restoration::partition))
+                .toList();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.driftless.streams.app;
+
+import dev.driftless.streams.app.config.AppConfig;
+import dev.driftless.streams.app.config.Durations;
+import dev.driftless.streams.app.config.LifeCycleConfig;
+import dev.driftless.streams.domain.PartitionAccount;
+import dev.driftless.streams.provisioning.ProvisioningReport;
+import dev.driftless.streams.topology.UsageTopology;
+import dev.driftless.streams.topology.store.RocksDbMemory;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka Streams with the topology, from start to close. Safe for use by several threads. */
+final class RunningStreams {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningStreams.class);
+
+    private final AppConfig config;
+    private final RocksDbMemory memory;
+    private final RestartPolicy restarts;
+    private final RestoreProgress restoring;
+    private final KafkaStreams streams;
+
+    private RunningStreams(
+            final AppConfig config,
+            final RocksDbMemory memory,
+            final RestartPolicy restarts,
+            final RestoreProgress restoring,
+            final KafkaStreams streams) {
+        this.config = config;
+        this.memory = memory;
+        this.restarts = restarts;
+        this.restoring = restoring;
+        this.streams = streams;
+    }
+
+    /**
+     * All that can be set up before the start.
+     *
+     * @param provisioned what the topics are like
+     * @param end given when processing has failed for good
+     * @throws org.apache.kafka.common.KafkaException if the state directory or a raw setting cannot be used
+     */
+    static RunningStreams create(
+            final AppConfig config,
+            final ProvisioningReport provisioned,
+            final SchemaRegistryClient registry,
+            final StopSignal end) {
+        final RocksDbMemory memory = new RocksDbMemory(config.instance().rocksDbBytes());
+        final RestartPolicy restarts =
+                restartPolicy(config.lifeCycle(), config.instance().threads());
+        final RestoreProgress restoring = new RestoreProgress();
+        final KafkaStreams streams = new KafkaStreams(
+                new UsageTopology(config.topology(), config.topics(), provisioned.partitions(), registry).toTopology(),
+                StreamsProperties.of(config, memory, provisioned.replicationFactor()));
+        streams.setUncaughtExceptionHandler(restarts);
+        streams.setGlobalStateRestoreListener(restoring);
+        streams.setStateListener((now, before) -> {
+            LOG.info("state is {}, was {}", now, before);
+            if (now == State.ERROR) {
+                end.give();
+            }
+        });
+        return new RunningStreams(config, memory, restarts, restoring, streams);
+    }
+
+    private static RestartPolicy restartPolicy(final LifeCycleConfig lifeCycle, final int threads) {
+        return new RestartPolicy(
+                new RestartBudget(lifeCycle.restartLimit(), lifeCycle.restartWindow(), threads, Clock.systemUTC()));
+    }
+
+    /** Starts, and returns when the catalog has been read. */
+    void start() {
+        streams.start();
+    }
+
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    /** Restarts of threads so far. */
+    long restarts() {
+        return restarts.restarts();
+    }
+
+    Health health() {
+        final State state = streams.state();
+        final boolean alive = state != State.ERROR && state != State.PENDING_ERROR;
+        if (restarts.pausing() > 0) {
+            return new Health("PAUSED", alive, false, "threads wait to restart after an outage", restoring.running());
+        }
+        final boolean ready = state == State.RUNNING;
+        return new Health(
+                state.name(), alive, ready, ready ? "" : "partitions are not processed yet", restoring.running());
+    }
+
+    /**
+     * The accounts of the partitions that this instance holds, up to the last record processed, which may be a little more
+     * than was committed; nothing while partitions move.
+     */
+    Optional<List<PartitionAccount>> accounts() {
+        if (streams.state() != State.RUNNING) {
+            return Optional.empty();
+        }
+        try {
+            final ReadOnlyKeyValueStore<Integer, PartitionAccount> store =
+                    streams.store(StoreQueryParameters.fromNameAndType(
+                            UsageTopology.ACCOUNT_STORE, QueryableStoreTypes.keyValueStore()));
+            final List<PartitionAccount> accounts = new ArrayList<>();
+            try (KeyValueIterator<Integer, PartitionAccount> entries = store.all()) {
+                entries.forEachRemaining(entry -> accounts.add(entry.value));
+            }
+            return Optional.of(accounts);
+        } catch (final InvalidStateStoreException e) {
+            LOG.debug("accounts cannot be read now", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Commits and closes; whether that went well, which it did not if processing had failed before. */
+    boolean close() {
+        restarts.stop();
+        final boolean failed = streams.state() == State.ERROR || streams.state() == State.PENDING_ERROR;
+        final boolean closed =
+                streams.close(CloseOptions.timeout(config.lifeCycle().shutdownTimeout())
+                        .withGroupMembershipOperation(membershipAfterwards()));
+        if (closed) {
+            memory.close();
+        } else {
+            LOG.error(
+                    "not closed within shutdown-timeout {}; what was not committed is processed again",
+                    Durations.format(config.lifeCycle().shutdownTimeout()));
+        }
+        return closed && !failed;
+    }
+
+    /** A static member comes back to its partitions; any other leaves, so that they are taken over at once. */
+    private GroupMembershipOperation membershipAfterwards() {
+        final boolean isStatic = config.connection().kafka().keySet().stream()
+                .anyMatch(name -> name.endsWith(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        return isStatic ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP;
+    }
+}

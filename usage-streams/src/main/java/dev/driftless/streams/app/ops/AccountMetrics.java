@@ -1,0 +1,96 @@
+package dev.driftless.streams.app.ops;
+
+import dev.driftless.streams.domain.PartitionAccount;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The account as metrics, read when they are asked for. A partition's counters go on where the instance that held it
+ * before left them, also after a crash; they go back, by less than a commit interval, where a transaction was aborted.
+ *
+ * <p>Sum over instances, per partition the maximum: while partitions move, two may show one for a moment.
+ */
+final class AccountMetrics implements MultiCollector {
+    private static final double MILLIS = 1_000d;
+    private static final String PARTITION = "partition";
+
+    private final Supplier<List<PartitionAccount>> accounts;
+
+    /**
+     * Metrics of the accounts.
+     *
+     * @param accounts of the partitions that this instance holds; none while that cannot be told
+     */
+    AccountMetrics(final Supplier<List<PartitionAccount>> accounts) {
+        this.accounts = accounts;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        final List<PartitionAccount> read = accounts.get();
+        return MetricSnapshots.of(records(read), ticks(read), clocks(read));
+    }
+
+    @Override
+    public List<String> getPrometheusNames() {
+        return List.of("driftless_records", "driftless_ticks", "driftless_partition_clock_seconds");
+    }
+
+    private static CounterSnapshot records(final List<PartitionAccount> accounts) {
+        final CounterSnapshot.Builder records = CounterSnapshot.builder()
+                .name("driftless_records")
+                .help("Records of usage-events by what became of them; each read is exactly one.");
+        accounts.forEach(account -> {
+            records.dataPoint(point(account, "COUNTED", "", account.counted()));
+            records.dataPoint(point(account, "DUPLICATE", "", account.duplicates()));
+            records.dataPoint(point(account, "REROUTED", "", account.rerouted()));
+            account.rejected()
+                    .forEach((reason, count) -> records.dataPoint(point(account, "REJECTED", reason.name(), count)));
+        });
+        return records.build();
+    }
+
+    private static CounterDataPointSnapshot point(
+            final PartitionAccount account, final String outcome, final String reason, final long count) {
+        return CounterDataPointSnapshot.builder()
+                .labels(Labels.of("outcome", outcome, PARTITION, partitionOf(account), "reason", reason))
+                .value((double) count)
+                .build();
+    }
+
+    private static CounterSnapshot ticks(final List<PartitionAccount> accounts) {
+        final CounterSnapshot.Builder ticks = CounterSnapshot.builder()
+                .name("driftless_ticks")
+                .help("Records by which the application tells an idle partition the time; not usage.");
+        accounts.forEach(account -> ticks.dataPoint(CounterDataPointSnapshot.builder()
+                .labels(Labels.of(PARTITION, partitionOf(account)))
+                .value((double) account.ticks())
+                .build()));
+        return ticks.build();
+    }
+
+    private static GaugeSnapshot clocks(final List<PartitionAccount> accounts) {
+        final GaugeSnapshot.Builder clocks = GaugeSnapshot.builder()
+                .name("driftless_partition_clock_seconds")
+                .help("The partition's time: the latest broker time read, in seconds since 1970.");
+        accounts.stream()
+                .filter(account -> account.clock().isAfter(Instant.EPOCH))
+                .forEach(account -> clocks.dataPoint(GaugeDataPointSnapshot.builder()
+                        .labels(Labels.of(PARTITION, partitionOf(account)))
+                        .value(account.clock().toEpochMilli() / MILLIS)
+                        .build()));
+        return clocks.build();
+    }
+
+    private static String partitionOf(final PartitionAccount account) {
+        return Integer.toString(account.partition());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.driftless.streams.app.ops;
+
+import dev.driftless.streams.domain.PartitionAccount;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The metrics of the process, in Prometheus' format. */
+public final class Metrics implements AutoCloseable {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry;
+    private final JvmGcMetrics garbageCollection;
+
+    private Metrics(final PrometheusMeterRegistry registry, final JvmGcMetrics garbageCollection) {
+        this.registry = registry;
+        this.garbageCollection = garbageCollection;
+    }
+
+    /**
+     * Metrics of the virtual machine and of the application.
+     *
+     * @param accounts of the partitions that this instance holds; none while that cannot be told
+     * @param ready whether the instance is ready
+     * @param restarts of stream threads so far
+     */
+    public static Metrics create(
+            final Supplier<List<PartitionAccount>> accounts, final BooleanSupplier ready, final LongSupplier restarts) {
+        final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+        List.<MeterBinder>of(
+                        garbageCollection,
+                        new ClassLoaderMetrics(),
+                        new JvmMemoryMetrics(),
+                        new JvmThreadMetrics(),
+                        new ProcessorMetrics(),
+                        new FileDescriptorMetrics(),
+                        new UptimeMetrics())
+                .forEach(binder -> binder.bindTo(registry));
+        Gauge.builder("driftless.ready", () -> ready.getAsBoolean() ? 1 : 0)
+                .description("1 when the instance is ready, otherwise 0.")
+                .register(registry);
+        FunctionCounter.builder("driftless.thread.restarts", restarts, LongSupplier::getAsLong)
+                .description("Restarts of stream threads after outages.")
+                .register(registry);
+        registry.getPrometheusRegistry().register(new AccountMetrics(accounts));
+        return new Metrics(registry, garbageCollection);
+    }
+
+    /** Adds what Kafka Streams and its clients measure, until the result is closed. */
+    public AutoCloseable bind(final KafkaStreams streams) {
+        final KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+        metrics.bindTo(registry);
+        return metrics;
+    }
+
+    /** All metrics, as of now. */
+    public Response scrape() {
+        return new Response(200, PROMETHEUS, Map.of(), registry.scrape());
+    }
+
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public void close() {
+        garbageCollection.close();
+        registry.close();
+    }
+}

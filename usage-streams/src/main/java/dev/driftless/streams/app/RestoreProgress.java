@@ -6,9 +6,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How far the restoration of state has come. Safe for use by several threads. */
 final class RestoreProgress implements StateRestoreListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreProgress.class);
+    /** Below this many records it is over before one has read that it began. */
+    private static final long WORTH_A_MESSAGE = 10_000;
+
     private final Map<TopicPartition, Restoration> running = new ConcurrentHashMap<>();
 
     /**
@@ -28,7 +34,11 @@ final class RestoreProgress implements StateRestoreListener {
     @Override
     public void onRestoreStart(
             final TopicPartition changelog, final String store, final long startingOffset, final long endingOffset) {
-        running.put(changelog, new Restoration(store, changelog.partition(), 0, endingOffset - startingOffset));
+        final long total = endingOffset - startingOffset;
+        running.put(changelog, new Restoration(store, changelog.partition(), 0, total));
+        if (total >= WORTH_A_MESSAGE) {
+            LOG.info("restoring store {}, partition {}: {} records", store, changelog.partition(), total);
+        }
     }
 
     @Override
@@ -40,6 +50,9 @@ final class RestoreProgress implements StateRestoreListener {
     @Override
     public void onRestoreEnd(final TopicPartition changelog, final String store, final long totalRestored) {
         running.remove(changelog);
+        if (totalRestored >= WORTH_A_MESSAGE) {
+            LOG.info("restored store {}, partition {}: {} records", store, changelog.partition(), totalRestored);
+        }
     }
 
     @Override

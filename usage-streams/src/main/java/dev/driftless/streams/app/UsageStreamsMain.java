@@ -41,6 +41,7 @@ public final class UsageStreamsMain {
                                 + "name in the YAML file (dedup-window). Flags come before environment variables, those "
                                 + "before the file, and that before defaults.",
                         "")
+                .customSynopsis("usage-streams [OPTION]...")
                 .sortOptions(false)
                 .width(100)
                 .exitCodeListHeading("%nExit codes%n")

@@ -113,8 +113,7 @@ final class SettingTypes {
         final String names = Arrays.stream(type.getEnumConstants())
                 .map(SettingTypes::lowerCase)
                 .collect(Collectors.joining(" or "));
-        return new SettingType<>(type, names, type.getSimpleName().toUpperCase(Locale.ROOT), text -> Arrays.stream(
-                        type.getEnumConstants())
+        return new SettingType<>(type, names, names.replace(" or ", "|"), text -> Arrays.stream(type.getEnumConstants())
                 .filter(constant -> lowerCase(constant).equals(text))
                 .findAny()
                 .orElseThrow(IllegalArgumentException::new));

@@ -1,0 +1,198 @@
+package dev.driftless.cli.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The whole pipeline on this machine: a Kafka broker, a schema registry, and any number of instances of the streams
+ * application, each in a process of its own and reachable from this machine only.
+ *
+ * <p>What they keep, logs included, is under one data directory; a later stack on the same directory goes on from it.
+ * No process outlives the one that started it, however that ends. Methods may be called by several threads.
+ */
+public final class EmbeddedStack implements AutoCloseable {
+    private final DataDirectory data;
+    private final int kafkaPort;
+    private final int registryPort;
+    private final Http http = new Http();
+    private final Deque<ChildProcess> services = new ArrayDeque<>();
+    private final List<Application> applications = new ArrayList<>();
+    private final Thread shutdownHook = new Thread(this::stopAll, "stack-shutdown-hook");
+
+    private EmbeddedStack(final DataDirectory data, final int kafkaPort, final int registryPort) {
+        this.data = requireNonNull(data);
+        this.kafkaPort = kafkaPort;
+        this.registryPort = registryPort;
+    }
+
+    /** A stack on free ports; the data directory must be given. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** How to reach the broker. */
+    public String bootstrapServers() {
+        return Ports.LOOPBACK + ":" + kafkaPort;
+    }
+
+    /** Base of the registry's Confluent API. */
+    public URI schemaRegistryUrl() {
+        return Registry.confluentApi(registryPort);
+    }
+
+    /** Where data and logs are. */
+    public Path dataDirectory() {
+        return data.root();
+    }
+
+    /**
+     * Starts an instance of the application and waits until it is ready.
+     *
+     * @throws StackException if its port is taken, or with the end of its log if it does not come up
+     */
+    public Application startApplication(final ApplicationSpec spec) {
+        final Application application = launchApplication(spec);
+        application.awaitReady(http);
+        return application;
+    }
+
+    /** Starts an instance of the application and does not wait; {@link #awaitReady} does. */
+    public synchronized Application launchApplication(final ApplicationSpec spec) {
+        final Application application = Application.start(spec, data, bootstrapServers(), schemaRegistryUrl());
+        applications.add(application);
+        return application;
+    }
+
+    /**
+     * Waits until an instance is ready.
+     *
+     * @throws StackException with the end of its log if it does not get ready
+     */
+    public void awaitReady(final Application application) {
+        application.awaitReady(http);
+    }
+
+    /** Says which process has ended though nobody asked for it, with the end of its log. */
+    public synchronized Optional<String> failure() {
+        return services.stream()
+                .filter(service -> !service.isAlive())
+                .map(service -> "the " + service.name() + " has stopped; " + service.logTail())
+                .findFirst()
+                .or(() -> applications.stream()
+                        .filter(application -> !application.isAlive())
+                        .map(application ->
+                                "application " + application.spec().name() + " has stopped; " + application.logTail())
+                        .findFirst());
+    }
+
+    /** Stops everything in the order opposite to that of its start. Safe to repeat. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (final IllegalStateException alreadyShuttingDown) {
+            // The hook does the same; stopping twice is harmless.
+        }
+        stopAll();
+    }
+
+    private synchronized void stopAll() {
+        applications.parallelStream().forEach(Application::close);
+        services.descendingIterator().forEachRemaining(ChildProcess::close);
+        data.close();
+    }
+
+    private synchronized ChildProcess launch(final ChildSpec spec) {
+        final ChildProcess process = ChildProcess.start(spec);
+        services.add(process);
+        return process;
+    }
+
+    private void start(final int controllerPort, final Consumer<String> progress) {
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        try {
+            progress.accept("Kafka on " + bootstrapServers() + ", schema registry on " + schemaRegistryUrl());
+            final ChildProcess broker = launch(Broker.spec(data, kafkaPort, controllerPort));
+            // Not after the broker: the registry takes as long to start, and then waits for it.
+            final ChildProcess registry = launch(Registry.spec(data, registryPort, bootstrapServers()));
+            broker.awaitAnswer(() -> Broker.answers(kafkaPort), Broker.PATIENCE);
+            registry.awaitAnswer(() -> Registry.answers(http, registryPort), Registry.PATIENCE);
+        } catch (final RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /** What a stack is to be like. */
+    public static final class Builder {
+        private final Optional<Path> dataDirectory;
+        private final int kafkaPort;
+        private final int registryPort;
+        private final Consumer<String> progress;
+
+        private Builder() {
+            this(Optional.empty(), Ports.ANY, Ports.ANY, part -> {});
+        }
+
+        private Builder(
+                final Optional<Path> dataDirectory,
+                final int kafkaPort,
+                final int registryPort,
+                final Consumer<String> progress) {
+            this.dataDirectory = requireNonNull(dataDirectory);
+            this.kafkaPort = kafkaPort;
+            this.registryPort = registryPort;
+            this.progress = requireNonNull(progress);
+        }
+
+        /** Where data and logs go; created where absent, otherwise taken up. */
+        public Builder dataDirectory(final Path directory) {
+            return new Builder(Optional.of(directory), kafkaPort, registryPort, progress);
+        }
+
+        /** Port of the broker; 0, the default, for any that is free. */
+        public Builder kafkaPort(final int port) {
+            return new Builder(dataDirectory, port, registryPort, progress);
+        }
+
+        /** Port of the registry; 0, the default, for any that is free. */
+        public Builder registryPort(final int port) {
+            return new Builder(dataDirectory, kafkaPort, port, progress);
+        }
+
+        /** Told what is being started, before it is. */
+        public Builder progress(final Consumer<String> listener) {
+            return new Builder(dataDirectory, kafkaPort, registryPort, listener);
+        }
+
+        /**
+         * Starts the broker and the registry and waits until both answer.
+         *
+         * @throws StackException if a port is taken, the directory is in use, or, with the end of its log, if one of
+         *     them does not come up
+         */
+        public EmbeddedStack start() {
+            final DataDirectory data = DataDirectory.open(
+                    dataDirectory.orElseThrow(() -> new IllegalStateException("no data directory given")));
+            try {
+                final int kafka = Ports.claim(kafkaPort, "broker", "--kafka-port");
+                final int registry = Ports.claim(registryPort, "schema registry", "--registry-port");
+                final int controller = Ports.claim(Ports.ANY, "controller", "");
+                final EmbeddedStack stack = new EmbeddedStack(data, kafka, registry);
+                stack.start(controller, progress);
+                return stack;
+            } catch (final RuntimeException failure) {
+                data.close();
+                throw failure;
+            }
+        }
+    }
+}

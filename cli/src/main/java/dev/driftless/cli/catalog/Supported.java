@@ -1,0 +1,15 @@
+package dev.driftless.cli.catalog;
+
+import dev.driftless.schemas.Aggregation;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Which of the things that a definition can say the streams application carries out; the rest is refused. */
+final class Supported {
+    static final Set<Aggregation> AGGREGATIONS =
+            Collections.unmodifiableSet(EnumSet.of(Aggregation.SUM, Aggregation.COUNT));
+    static final boolean GROUP_BY = false;
+
+    private Supported() {}
+}

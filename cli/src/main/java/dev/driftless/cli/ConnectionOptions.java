@@ -60,7 +60,7 @@ public final class ConnectionOptions {
 
     /** Serdes on a new client of the registry. */
     public AvroSerdes serdes() {
-        return new AvroSerdes(registry(), schemaRegistryUrl);
+        return new AvroSerdes(registry());
     }
 
     /** Settings of a Kafka client, of any kind, that waits for a bounded time. */

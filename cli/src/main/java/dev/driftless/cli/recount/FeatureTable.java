@@ -1,0 +1,81 @@
+package dev.driftless.cli.recount;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+
+/** The catalog. */
+final class FeatureTable {
+    private final Map<String, Definition> features = new HashMap<>();
+
+    /**
+     * A feature.
+     *
+     * @param effective stretches of time in milliseconds, half-open
+     */
+    record Definition(
+            String code,
+            Quantity aggregation,
+            String unit,
+            List<Stretch> effective,
+            Optional<BigDecimal> minimum,
+            Optional<BigDecimal> maximum,
+            boolean wholeNumbers) {
+
+        boolean isInEffect(final long instant) {
+            return effective.stream()
+                    .anyMatch(stretch -> instant >= stretch.from()
+                            && stretch.until().map(until -> instant < until).orElse(true));
+        }
+
+        boolean admits(final BigDecimal value) {
+            return minimum.map(least -> value.compareTo(least) >= 0).orElse(true)
+                    && maximum.map(most -> value.compareTo(most) <= 0).orElse(true)
+                    && (!wholeNumbers || value.remainder(BigDecimal.ONE).signum() == 0);
+        }
+    }
+
+    /** Half-open; without an end it goes on. */
+    record Stretch(long from, Optional<Long> until) {}
+
+    static FeatureTable read(final RecountSettings settings, final RegistrySchemas schemas) {
+        final AvroValues definitions =
+                new AvroValues(schemas.latest(settings.featureCatalog() + "-value"), schemas::byId);
+        final FeatureTable table = new FeatureTable();
+        try (TopicLog log = new TopicLog(settings.featureCatalog(), settings.client())) {
+            log.advance(record -> definitions
+                    .read(record.value())
+                    .map(FeatureTable::definition)
+                    .ifPresent(table::put));
+        }
+        return table;
+    }
+
+    void put(final Definition definition) {
+        features.put(definition.code(), definition);
+    }
+
+    Optional<Definition> find(final String code) {
+        return Optional.ofNullable(features.get(code));
+    }
+
+    private static Definition definition(final GenericRecord decoded) {
+        final List<Stretch> effective = new ArrayList<>();
+        for (final Object interval : (List<?>) decoded.get("effective")) {
+            final GenericRecord stretch = (GenericRecord) interval;
+            effective.add(new Stretch(AvroValues.number(stretch, "from"), AvroValues.optionalNumber(stretch, "until")));
+        }
+        return new Definition(
+                AvroValues.text(decoded, "code"),
+                Quantity.named(AvroValues.text(decoded, "aggregation")),
+                AvroValues.text(decoded, "unit"),
+                effective,
+                AvroValues.optionalDecimal(decoded, "minimum"),
+                AvroValues.optionalDecimal(decoded, "maximum"),
+                (Boolean) decoded.get("wholeNumbers"));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.driftless.cli.recount;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What a recount needs to know.
+ *
+ * @param client settings of a Kafka consumer, {@code bootstrap.servers} among them
+ * @param schemaRegistryUrl base of the registry's Confluent API
+ * @param usageEvents topic of the raw events
+ * @param featureCatalog topic of the features
+ * @param billingUsage topic of the aggregates
+ * @param usageRejected topic of the rejections
+ * @param window the times that decide about admission and duplicates
+ */
+public record RecountSettings(
+        Map<String, Object> client,
+        String schemaRegistryUrl,
+        String usageEvents,
+        String featureCatalog,
+        String billingUsage,
+        String usageRejected,
+        Window window) {
+    public RecountSettings {
+        client = Map.copyOf(client);
+        requireNonNull(schemaRegistryUrl);
+        requireNonNull(usageEvents);
+        requireNonNull(featureCatalog);
+        requireNonNull(billingUsage);
+        requireNonNull(usageRejected);
+        requireNonNull(window);
+    }
+
+    /**
+     * The times that the application was configured with.
+     *
+     * @param dedup how long a counted key is remembered
+     * @param admissibleAge how far occurred-at may lie before the arrival
+     * @param clockSkew how far occurred-at may lie after the arrival
+     */
+    public record Window(Duration dedup, Duration admissibleAge, Duration clockSkew) {
+        /** As the application has it unless configured otherwise. */
+        public static final Window DEFAULT =
+                new Window(Duration.ofDays(35), Duration.ofDays(35).minusMinutes(5), Duration.ofMinutes(5));
+    }
+}

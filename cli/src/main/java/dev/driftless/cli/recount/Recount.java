@@ -2,7 +2,6 @@ package dev.driftless.cli.recount;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.driftless.cli.recount.Recounter.RawRecord;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;

@@ -49,14 +49,6 @@ final class Recounter {
      */
     record ExpectedRejection(String reason, Half original) {}
 
-    /**
-     * A record of the raw topic.
-     *
-     * @param arrivedAt broker time in milliseconds
-     * @param isTick whether it bears the header of a tick
-     */
-    record RawRecord(SourcePosition position, long arrivedAt, byte[] key, byte[] value, boolean isTick) {}
-
     /** Outcomes of a partition's records, and its clock. */
     private static final class Tally {
         private long counted;

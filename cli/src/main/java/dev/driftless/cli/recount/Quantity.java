@@ -2,22 +2,24 @@ package dev.driftless.cli.recount;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.function.BinaryOperator;
 
 /** How values become a quantity. Another aggregation is one constant. */
 enum Quantity {
-    SUM(BigDecimal::add),
-    COUNT((before, value) -> before.add(BigDecimal.ONE));
+    SUM {
+        @Override
+        BigDecimal after(final BigDecimal before, final BigDecimal value) {
+            return before.add(value);
+        }
+    },
+    COUNT {
+        @Override
+        BigDecimal after(final BigDecimal before, final BigDecimal value) {
+            return before.add(BigDecimal.ONE);
+        }
+    };
 
-    private final BinaryOperator<BigDecimal> step;
-
-    Quantity(final BinaryOperator<BigDecimal> step) {
-        this.step = step;
-    }
-
-    BigDecimal after(final BigDecimal before, final BigDecimal value) {
-        return step.apply(before, value);
-    }
+    /** The quantity after one more event. */
+    abstract BigDecimal after(BigDecimal before, BigDecimal value);
 
     static Quantity named(final String name) {
         return Arrays.stream(values())

@@ -1,6 +1,8 @@
 package dev.driftless.cli;
 
 import dev.driftless.cli.catalog.CatalogCommand;
+import dev.driftless.cli.demo.DemoCommand;
+import dev.driftless.cli.recount.RecountException;
 import dev.driftless.cli.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
-        subcommands = {CatalogCommand.class})
+        subcommands = {DemoCommand.class, UpCommand.class, CatalogCommand.class})
 final class DriftlessCommand implements Runnable {
     /** Read by the logging configuration; libraries are silent without it. */
     private static final String LOG_LEVEL = "driftless.log.level";
@@ -61,7 +63,9 @@ final class DriftlessCommand implements Runnable {
     }
 
     private static String explained(final Exception failure) {
-        if (failure instanceof CliException || failure instanceof StackException) {
+        if (failure instanceof CliException
+                || failure instanceof StackException
+                || failure instanceof RecountException) {
             return failure.getMessage();
         }
         return "unexpected failure: " + failure + " (--verbose shows more)";

@@ -1,8 +1,13 @@
 package dev.driftless.cli.demo;
 
+import dev.driftless.cli.CliException;
+import dev.driftless.cli.ConnectionOptions;
 import dev.driftless.client.Usage;
 import dev.driftless.schemas.FeatureDefinition;
+import dev.driftless.schemas.Topics;
 import dev.driftless.schemas.UsageEvent;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +40,25 @@ final class EventBytes {
     EventBytes(final int eventSchema, final int otherSchema) {
         this.eventSchema = eventSchema;
         this.otherSchema = otherSchema;
+    }
+
+    /**
+     * Bytes for the registry of a stack.
+     *
+     * @throws CliException if the schemas are not registered there
+     */
+    static EventBytes of(final ConnectionOptions connection) {
+        final SchemaRegistryClient registry = connection.registry();
+        return new EventBytes(
+                schemaId(registry, Topics.DEFAULT.usageEvents()), schemaId(registry, Topics.DEFAULT.featureCatalog()));
+    }
+
+    private static int schemaId(final SchemaRegistryClient registry, final String topic) {
+        try {
+            return registry.getLatestSchemaMetadata(topic + "-value").getId();
+        } catch (final IOException | RestClientException failure) {
+            throw new CliException("no schema of topic " + topic + ": " + failure.getMessage(), failure);
+        }
     }
 
     /**

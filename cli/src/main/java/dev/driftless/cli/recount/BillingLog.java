@@ -1,7 +1,5 @@
 package dev.driftless.cli.recount;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,26 +14,9 @@ final class BillingLog implements AutoCloseable {
     private final TopicLog log;
     private final AvroValues keys;
     private final AvroValues values;
-    private final Map<AggregateName, Billed> latest = new HashMap<>();
+    private final Map<AggregateName, BilledAggregate> latest = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
     private long records;
-
-    /** The latest record of a key. */
-    record Billed(
-            long revision,
-            String aggregation,
-            String unit,
-            BigDecimal quantity,
-            long events,
-            long duplicates,
-            long late,
-            Optional<Long> firstOccurredAt,
-            Optional<Long> lastOccurredAt,
-            long periodEnd,
-            String status,
-            BigInteger digest,
-            int sourcePartition,
-            long sourceOffset) {}
 
     BillingLog(final RecountSettings settings, final RegistrySchemas schemas) {
         this.keys = new AvroValues(schemas.latest(settings.billingUsage() + "-key"), schemas::byId);
@@ -48,7 +29,7 @@ final class BillingLog implements AutoCloseable {
         log.advance(this::read);
     }
 
-    Map<AggregateName, Billed> latest() {
+    Map<AggregateName, BilledAggregate> latest() {
         return Collections.unmodifiableMap(latest);
     }
 
@@ -71,11 +52,11 @@ final class BillingLog implements AutoCloseable {
             return;
         }
         final AggregateName name = name(key.get());
-        final Billed billed = billed(value.get());
+        final BilledAggregate billed = billed(value.get());
         if (!name.equals(name(value.get()))) {
             faults.add(name + ": the value's key fields say " + name(value.get()));
         }
-        final Billed before = latest.put(name, billed);
+        final BilledAggregate before = latest.put(name, billed);
         final long expected = before == null ? 1 : before.revision() + 1;
         if (billed.revision() != expected) {
             faults.add(name + ": revision " + billed.revision() + " where " + expected + " was to come");
@@ -89,8 +70,8 @@ final class BillingLog implements AutoCloseable {
                 AvroValues.number(from, "periodStart"));
     }
 
-    private static Billed billed(final GenericRecord from) {
-        return new Billed(
+    private static BilledAggregate billed(final GenericRecord from) {
+        return new BilledAggregate(
                 AvroValues.number(from, "revision"),
                 AvroValues.text(from, "aggregation"),
                 AvroValues.text(from, "unit"),

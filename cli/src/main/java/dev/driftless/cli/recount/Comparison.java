@@ -2,7 +2,6 @@ package dev.driftless.cli.recount;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.driftless.cli.recount.BillingLog.Billed;
 import dev.driftless.cli.recount.Recounter.ExpectedRejection;
 import dev.driftless.cli.recount.RejectionLog.Found;
 import java.math.BigDecimal;
@@ -63,10 +62,10 @@ final class Comparison {
         return fields;
     }
 
-    Agreement aggregates(final Map<AggregateName, Billed> billed) {
+    Agreement aggregates(final Map<AggregateName, BilledAggregate> billed) {
         final List<String> wrong = new ArrayList<>();
         expected.aggregates().forEach((name, should) -> {
-            final Billed is = billed.get(name);
+            final BilledAggregate is = billed.get(name);
             if (is == null) {
                 wrong.add(name + ": is missing");
             } else {
@@ -100,7 +99,7 @@ final class Comparison {
         return fields;
     }
 
-    private static Map<String, Object> fields(final Billed is) {
+    private static Map<String, Object> fields(final BilledAggregate is) {
         final Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("aggregation", is.aggregation());
         fields.put("unit", is.unit());

@@ -6,8 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -50,23 +50,25 @@ public final class Recount implements AutoCloseable {
         return expected;
     }
 
+    /** What the billing topic says, as far as the last comparison has read it. */
+    public Map<AggregateName, BilledAggregate> billed() {
+        return billing.latest();
+    }
+
     /**
      * Compares until everything agrees and stays so, or until nothing has changed for some time.
      *
      * @param instances base addresses of the HTTP endpoints of all instances of the application
      * @param patience how long to wait for a change before what does not agree is a result
-     * @param stillGood asked between looks; may throw to end the wait
+     * @param check run between looks; throws to end the wait
      * @return all groups
      */
     public List<Agreement> awaitAgreement(
-            final Collection<URI> instances, final Duration patience, final Supplier<Boolean> stillGood) {
+            final Collection<URI> instances, final Duration patience, final Runnable check) {
         List<Agreement> last = compare(instances);
         long lastChange = System.nanoTime();
-        while (stillGood.get()) {
-            final boolean holds = last.stream().allMatch(Agreement::holds);
-            if (System.nanoTime() - lastChange > (holds ? STAYS : patience).toNanos()) {
-                return last;
-            }
+        while (System.nanoTime() - lastChange < (holds(last) ? STAYS : patience).toNanos()) {
+            check.run();
             pause();
             final List<Agreement> next = compare(instances);
             if (!next.equals(last)) {
@@ -75,6 +77,10 @@ public final class Recount implements AutoCloseable {
             }
         }
         return last;
+    }
+
+    private static boolean holds(final List<Agreement> agreements) {
+        return agreements.stream().allMatch(Agreement::holds);
     }
 
     private List<Agreement> compare(final Collection<URI> instances) {

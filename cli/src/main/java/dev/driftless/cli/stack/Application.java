@@ -27,7 +27,7 @@ public final class Application implements AutoCloseable {
 
     static Application start(
             final ApplicationSpec spec, final DataDirectory data, final String bootstrapServers, final URI registry) {
-        final int opsPort = Ports.claim(spec.opsPort(), "application", "--ops-port");
+        final int opsPort = spec.claimPort();
         final Path state = data.directory("streams").resolve(spec.name());
         final Map<String, String> settings = new TreeMap<>(spec.settings());
         settings.put("bootstrap-servers", bootstrapServers);

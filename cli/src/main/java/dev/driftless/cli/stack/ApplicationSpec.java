@@ -33,4 +33,18 @@ public record ApplicationSpec(String name, int opsPort, Map<String, String> sett
         changed.put(setting, value);
         return new ApplicationSpec(name, opsPort, changed);
     }
+
+    /**
+     * Checks its port ahead of its start.
+     *
+     * @throws StackException if it is taken
+     */
+    public void requireFreePort() {
+        claimPort();
+    }
+
+    /** Its port, or a free one for any. */
+    int claimPort() {
+        return Ports.claim(opsPort, "application", "--ops-port");
+    }
 }

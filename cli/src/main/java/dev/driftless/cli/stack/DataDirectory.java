@@ -3,11 +3,14 @@ package dev.driftless.cli.stack;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** The directory that holds all that a stack keeps. One stack at a time may use it, also across processes. */
 final class DataDirectory implements AutoCloseable {
@@ -66,6 +69,26 @@ final class DataDirectory implements AutoCloseable {
             lock.close();
         } catch (final IOException failure) {
             throw new StackException("cannot release data directory " + root, failure);
+        }
+    }
+
+    /** Deletes the directory with all that is in it. Safe to repeat. */
+    void delete() {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            files.sorted(Comparator.reverseOrder()).forEach(DataDirectory::deleteOne);
+        } catch (final IOException | UncheckedIOException failure) {
+            throw new StackException("cannot delete " + root + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void deleteOne(final Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (final IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -22,20 +22,23 @@ public final class EmbeddedStack implements AutoCloseable {
     private final DataDirectory data;
     private final int kafkaPort;
     private final int registryPort;
+    private final boolean isTemporary;
     private final Http http = new Http();
     private final Deque<ChildProcess> services = new ArrayDeque<>();
     private final List<Application> applications = new ArrayList<>();
     private final Thread shutdownHook = new Thread(this::stopAll, "stack-shutdown-hook");
 
-    private EmbeddedStack(final DataDirectory data, final int kafkaPort, final int registryPort) {
+    private EmbeddedStack(
+            final DataDirectory data, final int kafkaPort, final int registryPort, final boolean isTemporary) {
         this.data = requireNonNull(data);
         this.kafkaPort = kafkaPort;
         this.registryPort = registryPort;
+        this.isTemporary = isTemporary;
     }
 
     /** A stack on free ports; the data directory must be given. */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(Optional.empty(), Ports.ANY, Ports.ANY, false, part -> {});
     }
 
     /** How to reach the broker. */
@@ -108,6 +111,9 @@ public final class EmbeddedStack implements AutoCloseable {
         applications.parallelStream().forEach(Application::close);
         services.descendingIterator().forEachRemaining(ChildProcess::close);
         data.close();
+        if (isTemporary) {
+            data.delete();
+        }
     }
 
     private synchronized ChildProcess launch(final ChildSpec spec) {
@@ -131,46 +137,50 @@ public final class EmbeddedStack implements AutoCloseable {
         }
     }
 
-    /** What a stack is to be like. */
-    public static final class Builder {
-        private final Optional<Path> dataDirectory;
-        private final int kafkaPort;
-        private final int registryPort;
-        private final Consumer<String> progress;
+    /**
+     * What a stack is to be like. Immutable: each method gives another one.
+     *
+     * @param dataDirectory where data and logs go
+     * @param kafkaPort port of the broker
+     * @param registryPort port of the registry
+     * @param isTemporary whether the data directory is deleted at the end
+     * @param listener told what is being started
+     */
+    public record Builder(
+            Optional<Path> dataDirectory,
+            int kafkaPort,
+            int registryPort,
+            boolean isTemporary,
+            Consumer<String> listener) {
 
-        private Builder() {
-            this(Optional.empty(), Ports.ANY, Ports.ANY, part -> {});
-        }
-
-        private Builder(
-                final Optional<Path> dataDirectory,
-                final int kafkaPort,
-                final int registryPort,
-                final Consumer<String> progress) {
-            this.dataDirectory = requireNonNull(dataDirectory);
-            this.kafkaPort = kafkaPort;
-            this.registryPort = registryPort;
-            this.progress = requireNonNull(progress);
+        public Builder {
+            requireNonNull(dataDirectory);
+            requireNonNull(listener);
         }
 
         /** Where data and logs go; created where absent, otherwise taken up. */
         public Builder dataDirectory(final Path directory) {
-            return new Builder(Optional.of(directory), kafkaPort, registryPort, progress);
+            return new Builder(Optional.of(directory), kafkaPort, registryPort, isTemporary, listener);
         }
 
         /** Port of the broker; 0, the default, for any that is free. */
         public Builder kafkaPort(final int port) {
-            return new Builder(dataDirectory, port, registryPort, progress);
+            return new Builder(dataDirectory, port, registryPort, isTemporary, listener);
         }
 
         /** Port of the registry; 0, the default, for any that is free. */
         public Builder registryPort(final int port) {
-            return new Builder(dataDirectory, kafkaPort, port, progress);
+            return new Builder(dataDirectory, kafkaPort, port, isTemporary, listener);
+        }
+
+        /** Deletes the data directory when the stack is closed. */
+        public Builder temporary() {
+            return new Builder(dataDirectory, kafkaPort, registryPort, true, listener);
         }
 
         /** Told what is being started, before it is. */
-        public Builder progress(final Consumer<String> listener) {
-            return new Builder(dataDirectory, kafkaPort, registryPort, listener);
+        public Builder progress(final Consumer<String> told) {
+            return new Builder(dataDirectory, kafkaPort, registryPort, isTemporary, told);
         }
 
         /**
@@ -186,8 +196,8 @@ public final class EmbeddedStack implements AutoCloseable {
                 final int kafka = Ports.claim(kafkaPort, "broker", "--kafka-port");
                 final int registry = Ports.claim(registryPort, "schema registry", "--registry-port");
                 final int controller = Ports.claim(Ports.ANY, "controller", "");
-                final EmbeddedStack stack = new EmbeddedStack(data, kafka, registry);
-                stack.start(controller, progress);
+                final EmbeddedStack stack = new EmbeddedStack(data, kafka, registry, isTemporary);
+                stack.start(controller, listener);
                 return stack;
             } catch (final RuntimeException failure) {
                 data.close();

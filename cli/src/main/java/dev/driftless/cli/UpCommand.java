@@ -1,0 +1,110 @@
+package dev.driftless.cli;
+
+import dev.driftless.cli.stack.Application;
+import dev.driftless.cli.stack.ApplicationSpec;
+import dev.driftless.cli.stack.EmbeddedStack;
+import dev.driftless.cli.topics.Provisioning;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The whole pipeline in the foreground. */
+@Command(
+        name = "up",
+        description =
+                "Runs the whole pipeline on this machine until Ctrl-C: a broker, a schema registry and the streams"
+                        + " application. Creates the topics; data is kept between runs.")
+final class UpCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int HIGHEST_PORT = 65_535;
+    private static final String APPLICATION = "usage-streams";
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "D",
+            defaultValue = "${sys:driftless.root:-.}/.driftless",
+            description = "Where data and logs are kept.")
+    private Path dataDirectory;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Port of the broker; 0 for any.")
+    private int kafkaPort;
+
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            defaultValue = "8081",
+            description = "Port of the schema registry; 0 for any.")
+    private int registryPort;
+
+    @Option(
+            names = "--ops-port",
+            paramLabel = "PORT",
+            defaultValue = "8090",
+            description = "Port of the application's HTTP endpoints; 0 for any.")
+    private int opsPort;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        requirePort("--kafka-port", kafkaPort);
+        requirePort("--registry-port", registryPort);
+        requirePort("--ops-port", opsPort);
+        final PrintWriter out = spec.commandLine().getOut();
+        // Before anything is started, though it is used last.
+        ApplicationSpec.named(APPLICATION).withOpsPort(opsPort).requireFreePort();
+        out.println("Data and logs in " + dataDirectory.toAbsolutePath().normalize() + "; starting …");
+        try (EmbeddedStack stack = EmbeddedStack.builder()
+                .dataDirectory(dataDirectory)
+                .kafkaPort(kafkaPort)
+                .registryPort(registryPort)
+                .start()) {
+            Provisioning.apply(new ConnectionOptions(
+                    stack.bootstrapServers(), stack.schemaRegistryUrl().toString()));
+            final Application application =
+                    stack.startApplication(ApplicationSpec.named(APPLICATION).withOpsPort(opsPort));
+            announce(out, stack, application);
+            return awaitFailure(stack);
+        }
+    }
+
+    private void requirePort(final String option, final int port) {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new ParameterException(spec.commandLine(), option + " '" + port + "' must be 0 to " + HIGHEST_PORT);
+        }
+    }
+
+    private static void announce(final PrintWriter out, final EmbeddedStack stack, final Application application) {
+        out.println("  Kafka            " + stack.bootstrapServers());
+        out.println("  schema registry  " + stack.schemaRegistryUrl() + " (Confluent API)");
+        out.println("  application      " + application.ops() + " (/livez, /readyz, /metrics, /v1/account)");
+        out.println("ready; Ctrl-C stops it");
+    }
+
+    /** Ctrl-C ends the process, and with it the stack; this returns only when the stack ends by itself. */
+    private int awaitFailure(final EmbeddedStack stack) {
+        Optional<String> failure = stack.failure();
+        while (failure.isEmpty()) {
+            try {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+            } catch (final InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                return ExitCodes.FAILED;
+            }
+            failure = stack.failure();
+        }
+        throw new CliException(failure.get());
+    }
+}

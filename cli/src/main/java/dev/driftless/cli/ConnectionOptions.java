@@ -15,7 +15,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where a command finds the brokers and the registry. */
 public final class ConnectionOptions {
@@ -36,6 +38,9 @@ public final class ConnectionOptions {
             description = "Base of the schema registry's Confluent API. Also from DRIFTLESS_SCHEMA_REGISTRY_URL.")
     private String schemaRegistryUrl;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     /** For picocli, which sets the options. */
     public ConnectionOptions() {}
 
@@ -51,6 +56,20 @@ public final class ConnectionOptions {
 
     public String schemaRegistryUrl() {
         return schemaRegistryUrl;
+    }
+
+    /** Whether the brokers are named by the flag, not by the environment or a default. */
+    public boolean isBootstrapServersGiven() {
+        return isGiven("--bootstrap-servers");
+    }
+
+    /** Whether the registry is named by the flag, not by the environment or a default. */
+    public boolean isSchemaRegistryUrlGiven() {
+        return isGiven("--schema-registry-url");
+    }
+
+    private boolean isGiven(final String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     /** A new client of the registry. */

@@ -1,6 +1,5 @@
 package dev.driftless.cli;
 
-import dev.driftless.cli.topics.TopicsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -20,7 +19,6 @@ public final class DriftlessMain {
     static CommandLine commandLine() {
         final DriftlessCommand root = new DriftlessCommand();
         return new CommandLine(root)
-                .addSubcommand("topics", TopicsCommand.create())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(root::execute)
                 .setExecutionExceptionHandler(root::report);

@@ -71,8 +71,9 @@ final class UpCommand implements Callable<Integer> {
                 .kafkaPort(kafkaPort)
                 .registryPort(registryPort)
                 .start()) {
-            Provisioning.apply(new ConnectionOptions(
-                    stack.bootstrapServers(), stack.schemaRegistryUrl().toString()));
+            Provisioning.withDefaults(new ConnectionOptions(
+                            stack.bootstrapServers(), stack.schemaRegistryUrl().toString()))
+                    .applyOrFail();
             final Application application =
                     stack.startApplication(ApplicationSpec.named(APPLICATION).withOpsPort(opsPort));
             announce(out, stack, application);

@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     private DemoResult run(final Terminal terminal, final EmbeddedStack stack) {
         final ConnectionOptions connection = new ConnectionOptions(
                 stack.bootstrapServers(), stack.schemaRegistryUrl().toString());
-        final int partitions = Provisioning.apply(connection);
+        final int partitions = Provisioning.withDefaults(connection).applyOrFail();
         final BetaFeature beta = BetaFeature.before(Instant.now().truncatedTo(ChronoUnit.MILLIS));
         final int features = DemoCatalog.apply(connection, beta);
         final Application application = stack.startApplication(ApplicationSpec.named("usage-streams"));

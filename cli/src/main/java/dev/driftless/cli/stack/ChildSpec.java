@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Java program to run as a child process, on the JDK that runs this one.
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * @param classPath class path, in the form that this platform uses
  * @param mainClass class to run
  * @param jvmOptions options of the JVM
- * @param environment variables beside those of this process
+ * @param environment variables beside those of this process, of which it sees none that is a setting of its own
  * @param arguments arguments of the main class
  * @param directory working directory
  * @param log file that takes what it prints, after what is there
@@ -51,6 +52,11 @@ record ChildSpec(
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** Variables that would change what the child does behind the back of its specification. */
+    private static boolean isSetting(final String variable) {
+        return Stream.of("DRIFTLESS_", "QUARKUS_", "APICURIO_").anyMatch(variable::startsWith);
+    }
+
     ProcessBuilder toProcessBuilder() {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -62,6 +68,7 @@ record ChildSpec(
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(ChildSpec::isSetting);
         builder.environment().putAll(environment);
         // Not -cp: a class path can be longer than a command line, and makes lists of processes hard to read.
         builder.environment().put("CLASSPATH", classPath);

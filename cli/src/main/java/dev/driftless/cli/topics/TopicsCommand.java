@@ -1,91 +1,53 @@
 package dev.driftless.cli.topics;
 
-import dev.driftless.cli.CliException;
 import dev.driftless.cli.ExitCodes;
-import dev.driftless.streams.app.SettingsOptions;
-import dev.driftless.streams.app.config.AppConfig;
-import dev.driftless.streams.app.config.ConfigException;
 import dev.driftless.streams.provisioning.ProvisioningReport;
 import dev.driftless.streams.provisioning.TopicProvisioner.Existing;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Topics and schemas: creates them, and tells how they differ from what the promises need. */
-@Command(name = "topics", description = "Creates topics and registers schemas, or checks them.")
-public final class TopicsCommand implements Callable<Integer> {
-    private static final String FIX = "--fix";
-
+/** Topics and schemas. */
+@Command(name = "topics", description = "Topics and schemas: create what is missing, or check what is there.")
+public final class TopicsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command: apply or check");
     }
 
-    /** The command with its own commands, whose options are the application's settings. */
-    public static CommandLine create() {
-        final CommandSpec apply = action(
-                "apply",
-                "Creates the topics that are missing and registers the schemas. Safe to repeat. What exists is not"
-                        + " changed without " + FIX + ", and partitions never are.",
-                TopicsCommand::apply);
-        apply.addOption(OptionSpec.builder(FIX)
-                .description("Also set the settings of existing topics as they must be.")
-                .build());
-        final CommandSpec check = action(
-                "check",
-                "Compares topics and schemas with what the promises need, and changes nothing. Exit code 1 if one is"
-                        + " broken.",
-                TopicsCommand::check);
-        return new CommandLine(new TopicsCommand())
-                .addSubcommand("apply", apply)
-                .addSubcommand("check", check);
+    @Command(
+            name = "apply",
+            description = "Creates the topics and registers the schemas that are missing, and reports how what exists"
+                    + " differs from what the promises need. Safe to repeat. Fails if a promise is broken.")
+    int apply(
+            @Option(
+                            names = "--fix",
+                            description = "Also change settings of existing topics; never their partitions, which"
+                                    + " would move customers.")
+                    final boolean fix,
+            @Mixin final TopicsOptions options) {
+        return report(new Provisioning(options.config()).apply(fix ? Existing.FIX : Existing.KEEP));
     }
 
-    private static CommandSpec action(final String name, final String description, final Action action) {
-        final CommandSpec[] self = new CommandSpec[1];
-        final CommandSpec command =
-                CommandSpec.wrapWithoutInspection((Callable<Integer>) () -> action.run(self[0].commandLine()));
-        self[0] = command;
-        command.name(name).usageMessage().description(description).sortOptions(false);
-        SettingsOptions.addTo(command);
-        return command;
+    @Command(
+            name = "check",
+            description = "Reports how topics and schemas differ from what the promises need, and changes nothing."
+                    + " Fails if a promise is broken.")
+    int check(@Mixin final TopicsOptions options) {
+        return report(new Provisioning(options.config()).check());
     }
 
-    private static int apply(final CommandLine command) {
-        final Existing existing = command.getParseResult().hasMatchedOption(FIX) ? Existing.FIX : Existing.KEEP;
-        final ProvisioningReport report =
-                Provisioning.run(configuration(command), provisioner -> provisioner.apply(existing));
-        return print(command.getOut(), report);
-    }
-
-    private static int check(final CommandLine command) {
-        return print(command.getOut(), Provisioning.run(configuration(command), provisioner -> provisioner.check()));
-    }
-
-    private static AppConfig configuration(final CommandLine command) {
-        try {
-            return AppConfig.from(SettingsOptions.sources(command.getParseResult(), System.getenv()));
-        } catch (final ConfigException wrong) {
-            throw new CliException(wrong.getMessage(), wrong);
-        }
-    }
-
-    private static int print(final PrintWriter out, final ProvisioningReport report) {
+    private int report(final ProvisioningReport report) {
+        final PrintWriter out = spec.commandLine().getOut();
         report.done().forEach(out::println);
         out.println(report.drift().text());
         return report.drift().breaksPromises() ? ExitCodes.FAILED : ExitCodes.OK;
-    }
-
-    @FunctionalInterface
-    private interface Action {
-        int run(CommandLine command);
     }
 }

@@ -4,6 +4,7 @@ import dev.driftless.streams.app.config.Setting;
 import dev.driftless.streams.app.config.SettingSources;
 import dev.driftless.streams.app.config.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +72,8 @@ public final class SettingsOptions {
 
     private static Map<String, List<Setting<?>>> groups() {
         final Map<String, List<Setting<?>>> groups = new LinkedHashMap<>();
-        Settings.all()
-                .forEach(setting -> groups.computeIfAbsent(setting.group(), heading -> new java.util.ArrayList<>())
-                        .add(setting));
+        Settings.all().forEach(setting -> groups.computeIfAbsent(setting.group(), heading -> new ArrayList<>())
+                .add(setting));
         return groups;
     }
 

@@ -15,7 +15,9 @@ final class StartupWait {
 
     private final Duration patience;
     private final StopSignal stop;
+    private final long start = System.nanoTime();
 
+    /** The time begins to run now, for all that is waited for together. */
     StartupWait(final Duration patience, final StopSignal stop) {
         this.patience = patience;
         this.stop = stop;
@@ -28,8 +30,7 @@ final class StartupWait {
      * @throws StartFailure if the time is over, or if an attempt fails otherwise
      */
     <T> Optional<T> until(final String what, final Callable<T> attempt) {
-        final long start = System.nanoTime();
-        long nextMessage = start;
+        long nextMessage = System.nanoTime();
         while (!stop.isGiven()) {
             try {
                 return Optional.of(attempt.call());

@@ -4,15 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.driftless.streams.app.config.AppConfig;
 import dev.driftless.streams.app.config.Durations;
-import dev.driftless.streams.app.config.Provision;
 import dev.driftless.streams.app.ops.AccountReport;
 import dev.driftless.streams.app.ops.Metrics;
 import dev.driftless.streams.app.ops.OpsServer;
 import dev.driftless.streams.app.ops.Response;
 import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.provisioning.ProvisioningReport;
-import dev.driftless.streams.provisioning.TopicProvisioner;
-import dev.driftless.streams.provisioning.TopicProvisioner.Existing;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +37,7 @@ public final class UsageStreamsApp {
     private final StopSignal stop = new StopSignal();
     private final CompletableFuture<ExitCode> ended = new CompletableFuture<>();
 
-    private volatile Health beforeAndAfter = Health.waiting("STARTING", "it is being set up");
+    private volatile Health beforeStreams = Health.waiting("STARTING", "it is being set up");
     private volatile Optional<RunningStreams> running = Optional.empty();
 
     public UsageStreamsApp(final AppConfig config) {
@@ -114,43 +110,20 @@ public final class UsageStreamsApp {
     private ExitCode runWithRegistry(final Metrics metrics) {
         final SchemaRegistryClient registry = Connections.registry(config.connection());
         try {
-            final Optional<ProvisioningReport> provisioned = provision(registry);
+            final Optional<ProvisioningReport> provisioned =
+                    new Startup(config, stop, this::report).provision(registry);
             if (provisioned.isEmpty()) {
                 LOG.info("stopped before it had started");
                 return ExitCode.OK;
             }
-            requirePromises(provisioned.get());
             return process(create(provisioned.get(), registry), metrics);
         } finally {
             close(registry, "the registry's client");
         }
     }
 
-    private Optional<ProvisioningReport> provision(final SchemaRegistryClient registry) {
-        final String what = "Kafka at " + config.connection().bootstrapServers() + " and the schema registry at "
-                + String.join(",", config.connection().schemaRegistryUrls());
-        beforeAndAfter = Health.waiting("WAITING", "it waits for " + what);
-        return new StartupWait(config.lifeCycle().startupTimeout(), stop).until(what, () -> provisionOnce(registry));
-    }
-
-    private ProvisioningReport provisionOnce(final SchemaRegistryClient registry) throws Exception {
-        try (Admin admin =
-                Connections.admin(config.connection(), config.instance().applicationId() + "-provisioner")) {
-            final TopicProvisioner provisioner = new TopicProvisioner(admin, registry, config.provisioning());
-            return config.lifeCycle().provision() == Provision.APPLY
-                    ? provisioner.apply(Existing.KEEP)
-                    : provisioner.check();
-        }
-    }
-
-    private static void requirePromises(final ProvisioningReport report) {
-        report.done().forEach(LOG::info);
-        if (report.drift().breaksPromises()) {
-            throw new StartFailure(ExitCode.BROKEN_PROMISES, report.drift().text());
-        }
-        if (!report.drift().drifts().isEmpty()) {
-            LOG.warn(report.drift().text());
-        }
+    private void report(final String awaited) {
+        beforeStreams = Health.waiting("WAITING", "it waits for " + awaited);
     }
 
     private RunningStreams create(final ProvisioningReport provisioned, final SchemaRegistryClient registry) {
@@ -188,7 +161,7 @@ public final class UsageStreamsApp {
     }
 
     private Health health() {
-        return running.map(RunningStreams::health).orElse(beforeAndAfter);
+        return running.map(RunningStreams::health).orElse(beforeStreams);
     }
 
     private long restarts() {

@@ -3,6 +3,7 @@ package dev.driftless.streams.app;
 import dev.driftless.streams.app.config.AppConfig;
 import dev.driftless.streams.app.config.ConfigException;
 import dev.driftless.streams.app.config.SettingsReference;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,7 +11,9 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs one instance of the application in the foreground until SIGTERM or SIGINT. How the process ends is in {@link
@@ -51,9 +54,17 @@ public final class UsageStreamsMain {
                 .build());
         SettingsOptions.addTo(command);
         final CommandLine commandLine = new CommandLine(command);
-        command.exitCodeOnInvalidInput(ExitCode.BAD_CONFIGURATION.code());
         command.exitCodeOnExecutionException(ExitCode.FAILED.code());
+        commandLine.setParameterExceptionHandler(UsageStreamsMain::explain);
         return commandLine.setExecutionStrategy(parsed -> execute(parsed, environment));
+    }
+
+    private static int explain(final ParameterException wrong, final String[] arguments) {
+        final PrintWriter err = wrong.getCommandLine().getErr();
+        err.println("usage-streams: " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("All options: usage-streams --help");
+        return ExitCode.BAD_CONFIGURATION.code();
     }
 
     private static Map<String, String> exitCodes() {

@@ -41,6 +41,10 @@ final class TopicAdmin {
         this.admin = admin;
     }
 
+    int brokers() {
+        return await(admin.describeCluster().nodes()).size();
+    }
+
     /** Those of the topics that exist. */
     Map<String, TopicState> find(final Collection<String> names) {
         final Map<String, TopicDescription> descriptions = describe(names);

@@ -45,6 +45,16 @@ public final class TopicProvisioner {
         this.specs = TopicSpecs.of(settings);
     }
 
+    /** How many brokers there are: an answer means that they can be worked with. */
+    public int askBrokers() {
+        return topics.brokers();
+    }
+
+    /** How many drifts of schemas there are: an answer means that the registry can be worked with. */
+    public int askRegistry() throws IOException, RestClientException {
+        return new SchemaComparison(registry).drifts(settings.topics()).size();
+    }
+
     /** Compares, and changes nothing. */
     public ProvisioningReport check() throws IOException, RestClientException {
         return compare(found(), List.of());

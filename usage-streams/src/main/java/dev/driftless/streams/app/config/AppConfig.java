@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration, checked: there is none that is half right. Flags come before environment variables, those
@@ -160,6 +161,6 @@ public record AppConfig(
     }
 
     private static List<String> concat(final List<String> first, final List<String> second) {
-        return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

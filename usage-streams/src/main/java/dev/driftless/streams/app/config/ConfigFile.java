@@ -1,11 +1,13 @@
 package dev.driftless.streams.app.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +34,13 @@ final class ConfigFile {
         final ConfigFile file = new ConfigFile(path);
         try {
             final ObjectMapper mapper = new ObjectMapper(YAMLFactory.builder()
-                    .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build());
             file.addAll(mapper.readTree(Files.readString(path)));
         } catch (final JsonProcessingException e) {
             file.problem("is not valid YAML at " + placeOf(e));
+        } catch (final NoSuchFileException e) {
+            file.problem("does not exist");
         } catch (final IOException e) {
             file.problem("cannot be read: " + e);
         }

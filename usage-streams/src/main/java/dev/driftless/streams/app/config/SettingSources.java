@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ public final class SettingSources {
                         .map(Path::of))
                 .ifPresent(sources::addFile);
         sources.addEnvironment(environment);
-        flags.forEach((name, text) -> sources.addNamed(name, new RawValue(text, "flag --" + name)));
+        flags.forEach((name, text) -> sources.addNamed(name, new RawValue(text, "flag --" + flagOf(name))));
         return sources;
     }
 
@@ -97,6 +98,15 @@ public final class SettingSources {
         } else {
             problems.add(ConfigProblem.of(name, value, "there is no such setting" + Suggestion.text(name, names())));
         }
+    }
+
+    /** Raw settings are given as {@code --kafka NAME=VALUE}. */
+    private static String flagOf(final String name) {
+        return PREFIXES.stream()
+                .filter(name::startsWith)
+                .findFirst()
+                .map(prefix -> prefix.substring(0, prefix.length() - 1))
+                .orElse(name);
     }
 
     private static boolean isKnown(final String name) {
@@ -148,7 +158,7 @@ public final class SettingSources {
     }
 
     /** Not an error: an orchestrator adds variables of its own, like {@code DRIFTLESS_SERVICE_HOST}. */
-    private void warn(final String variable, final java.util.Set<String> known) {
+    private void warn(final String variable, final Set<String> known) {
         Suggestion.of(variable, known)
                 .ifPresent(meant -> warnings.add(
                         "environment variable " + variable + " is not a setting; did you mean " + meant + "?"));

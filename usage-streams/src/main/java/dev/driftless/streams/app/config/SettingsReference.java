@@ -2,6 +2,7 @@ package dev.driftless.streams.app.config;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of settings as text. */
 public final class SettingsReference {
@@ -20,12 +21,12 @@ public final class SettingsReference {
     }
 
     /** The headings, in order. */
-    static java.util.stream.Stream<String> groups() {
+    private static Stream<String> groups() {
         return Settings.all().stream().<String>map(Setting::group).distinct();
     }
 
     /** Default as one would write it, or how it follows. */
-    static String defaultOf(final Setting<?> setting) {
+    private static String defaultOf(final Setting<?> setting) {
         return setting.derived() ? setting.defaultText() : "`" + setting.defaultText() + "`";
     }
 

@@ -1,6 +1,7 @@
 package dev.driftless.streams.app.ops;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -34,7 +35,7 @@ public record Response(int status, String contentType, Map<String, String> heade
     }
 
     Response with(final String header, final String value) {
-        final Map<String, String> more = new java.util.HashMap<>(headers);
+        final Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
         return new Response(status, contentType, more, body);
     }

@@ -50,7 +50,7 @@ class KillIT {
             stack = started;
             connection = new ConnectionOptions(
                     stack.bootstrapServers(), stack.schemaRegistryUrl().toString());
-            final int partitions = Provisioning.apply(connection);
+            final int partitions = Provisioning.withDefaults(connection).applyOrFail();
             final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             final BetaFeature beta = BetaFeature.before(start);
             DemoCatalog.apply(connection, beta);

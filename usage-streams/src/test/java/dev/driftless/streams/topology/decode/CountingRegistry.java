@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** A registry that counts what it is asked, and that can be taken away. */
-final class CountingRegistry extends MockSchemaRegistryClient {
+public final class CountingRegistry extends MockSchemaRegistryClient {
     private int requests;
     private Optional<Exception> outage = Optional.empty();
 
     /** Registers a schema under a subject of its own. */
-    int add(final Schema schema) {
+    public int add(final Schema schema) {
         try {
             return register("subject-" + schema.hashCode(), new AvroSchema(schema));
         } catch (final IOException | RestClientException e) {
@@ -22,15 +22,15 @@ final class CountingRegistry extends MockSchemaRegistryClient {
         }
     }
 
-    void failWith(final Exception failure) {
+    public void failWith(final Exception failure) {
         outage = Optional.of(failure);
     }
 
-    void recover() {
+    public void recover() {
         outage = Optional.empty();
     }
 
-    int requests() {
+    public int requests() {
         return requests;
     }
 

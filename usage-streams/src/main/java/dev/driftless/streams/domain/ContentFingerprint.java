@@ -25,7 +25,7 @@ public final class ContentFingerprint {
         update(sha256, event.feature());
         update(sha256, event.value().setScale(FieldRules.SCALE).unscaledValue().toByteArray());
         update(sha256, event.kind().name());
-        update(sha256, event.voidedKey().orElse(""));
+        update(sha256, event.voidedKey().map(key -> "=" + key).orElse(""));
         for (final Map.Entry<String, String> property : new TreeMap<>(event.properties()).entrySet()) {
             update(sha256, property.getKey());
             update(sha256, property.getValue());

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
@@ -103,25 +103,15 @@ public final class WireDecoder<T extends SpecificRecord> {
             throw new UndecodableException(
                     "the schema is a " + writer.getType().getName() + ", not a " + ours.getName());
         }
-        for (final Schema.Field field : ours.getFields()) {
-            requireSameLogicalType(field, writer.getField(field.name()));
+        final Optional<String> difference = LogicalTypesMatch.difference(ours, writer);
+        if (difference.isPresent()) {
+            throw new UndecodableException("the " + difference.get());
         }
         try {
             return new SpecificDatumReader<>(writer, ours, SpecificData.getForClass(type));
         } catch (final AvroRuntimeException e) {
             throw new UndecodableException(
                     "the schema " + writer.getFullName() + " is not a " + ours.getName() + ": " + e, e);
-        }
-    }
-
-    private static void requireSameLogicalType(final Schema.Field ours, final Schema.Field written)
-            throws UndecodableException {
-        // A field that the writer does not have is Avro's to judge: it takes the default, or refuses.
-        if (written != null
-                && !Objects.equals(
-                        ours.schema().getLogicalType(), written.schema().getLogicalType())) {
-            throw new UndecodableException("the schema's field '" + ours.name() + "' is " + written.schema()
-                    + ", which must be " + ours.schema());
         }
     }
 }

@@ -20,6 +20,8 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,18 +34,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.rocksdb.Env;
 
 /** The whole topology on one partition, with a clock that the test moves. Broker time is what a test pipes records with. */
 final class TopologyBed implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-10T12:00:00Z");
     static final Topics TOPICS = Topics.DEFAULT;
 
+    private final Path stateDirectory = createStateDirectory();
+    private final Env files = MemoryRocksDb.newFiles();
     private final SchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final AvroSerdes serdes = new AvroSerdes(registry);
     private final TopologyTestDriver driver;
@@ -65,6 +71,9 @@ final class TopologyBed implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driftless-test");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, MemoryRocksDb.class);
+        properties.put(MemoryRocksDb.CONFIG, files);
         driver = new TopologyTestDriver(
                 new UsageTopology(settings, TOPICS, partitions, registry).toTopology(), properties, START);
         usageEvents =
@@ -211,8 +220,22 @@ final class TopologyBed implements AutoCloseable {
         return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    private static Path createStateDirectory() {
+        try {
+            return Files.createTempDirectory("driftless-test");
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         driver.close();
+        files.close();
+        try {
+            Utils.delete(stateDirectory.toFile());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

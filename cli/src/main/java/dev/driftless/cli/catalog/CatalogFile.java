@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a catalog file says. It is YAML with one key {@code features}, a list of definitions whose fields are those of
@@ -64,7 +65,13 @@ public record CatalogFile(List<FeatureDefinition> features, List<Problem> proble
                 ? ""
                 : "line " + malformed.getLocation().getLineNr() + ", column "
                         + malformed.getLocation().getColumnNr() + ": ";
-        return where + malformed.getOriginalMessage().lines().findFirst().orElse("");
+        // Lines that start with a space quote the file.
+        return where
+                + malformed
+                        .getOriginalMessage()
+                        .lines()
+                        .filter(line -> !line.startsWith(" "))
+                        .collect(Collectors.joining(": "));
     }
 
     /**

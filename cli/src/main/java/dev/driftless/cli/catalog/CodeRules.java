@@ -104,18 +104,28 @@ public final class CodeRules {
     }
 
     private static boolean isNear(final String code, final String other) {
-        final String one = normalised(code);
-        final String two = normalised(other);
-        final boolean isLongEnough = Math.min(one.length(), two.length()) >= LEAST_CHARACTERS_OF_A_TYPO;
-        return one.equals(two) || (isLongEnough && !differInNumbersOnly(one, two) && isOneTypoApart(one, two));
+        final String one = joined(code);
+        final String two = joined(other);
+        final String singularOne = joinedSingular(code);
+        final String singularTwo = joinedSingular(other);
+        return singularOne.equals(singularTwo) || isLikelyATypo(one, two) || isLikelyATypo(singularOne, singularTwo);
+    }
+
+    private static boolean isLikelyATypo(final String one, final String two) {
+        return Math.min(one.length(), two.length()) >= LEAST_CHARACTERS_OF_A_TYPO
+                && !differInNumbersOnly(one, two)
+                && isOneTypoApart(one, two);
     }
 
     private static boolean differInNumbersOnly(final String one, final String two) {
         return one.replaceAll("[0-9]", "").equals(two.replaceAll("[0-9]", ""));
     }
 
-    /** Without separators, each word in the singular. */
-    private static String normalised(final String code) {
+    private static String joined(final String code) {
+        return words(code).collect(Collectors.joining());
+    }
+
+    private static String joinedSingular(final String code) {
         return words(code).map(CodeRules::singular).collect(Collectors.joining());
     }
 

@@ -22,9 +22,9 @@ final class ApplicationWatch {
     private final List<URI> instances;
     private final AtomicReference<Account> last = new AtomicReference<>(Account.EMPTY);
 
-    ApplicationWatch(final EmbeddedStack stack, final Application application) {
+    ApplicationWatch(final EmbeddedStack stack, final List<Application> applications) {
         this.stack = requireNonNull(stack);
-        this.instances = List.of(application.ops());
+        this.instances = applications.stream().map(Application::ops).toList();
     }
 
     List<URI> instances() {

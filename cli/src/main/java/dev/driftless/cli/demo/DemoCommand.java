@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +84,8 @@ public final class DemoCommand implements Callable<Integer> {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 EventBytes.of(connection),
                 beta);
-        return new DemoRun(options, terminal, stack, connection, new ApplicationWatch(stack, application)).run(traffic);
+        return new DemoRun(options, terminal, stack, connection, new ApplicationWatch(stack, List.of(application)))
+                .run(traffic);
     }
 
     private static Path newDirectory() {

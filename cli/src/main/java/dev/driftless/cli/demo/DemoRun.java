@@ -76,7 +76,7 @@ final class DemoRun {
     }
 
     private DemoResult verified(final long published, final long rerouted) {
-        try (Recount recount = Recount.of(settings())) {
+        try (Recount recount = Recount.of(settings(connection))) {
             final List<Agreement> agreements = recount.awaitAgreement(watch.instances(), PATIENCE, watch::requireAlive);
             return new DemoResult(
                     published,
@@ -89,7 +89,7 @@ final class DemoRun {
         }
     }
 
-    private RecountSettings settings() {
+    static RecountSettings settings(final ConnectionOptions connection) {
         return new RecountSettings(
                 connection.client(),
                 connection.schemaRegistryUrl(),

@@ -75,6 +75,11 @@ public final class Application implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether it has ended though nobody asked for it. */
+    public boolean hasFailed() {
+        return process.hasFailed();
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -20,6 +20,7 @@ final class ChildProcess implements AutoCloseable {
     private final ChildSpec spec;
     private final Process process;
     private final long logStart;
+    private volatile boolean isToEnd;
 
     private ChildProcess(final ChildSpec spec, final Process process, final long logStart) {
         this.spec = requireNonNull(spec);
@@ -82,6 +83,11 @@ final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether it has ended though nobody asked for it. */
+    boolean hasFailed() {
+        return !isToEnd && !process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }
@@ -93,6 +99,7 @@ final class ChildProcess implements AutoCloseable {
     /** Asks the process to end, waits as long as it may take, then ends it by force. Safe to repeat. */
     @Override
     public void close() {
+        isToEnd = true;
         try {
             process.getOutputStream().close();
         } catch (final IOException gone) {
@@ -105,6 +112,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Ends the process at once, as {@code kill -9} does, and waits until it is gone. */
     void kill() {
+        isToEnd = true;
         process.destroyForcibly();
         if (!hasEndedWithin(FORCED_END)) {
             throw new StackException("the " + spec.name() + ", process " + process.pid() + ", cannot be ended");

@@ -87,11 +87,11 @@ public final class EmbeddedStack implements AutoCloseable {
     /** Says which process has ended though nobody asked for it, with the end of its log. */
     public synchronized Optional<String> failure() {
         return services.stream()
-                .filter(service -> !service.isAlive())
+                .filter(ChildProcess::hasFailed)
                 .map(service -> "the " + service.name() + " has stopped; " + service.logTail())
                 .findFirst()
                 .or(() -> applications.stream()
-                        .filter(application -> !application.isAlive())
+                        .filter(Application::hasFailed)
                         .map(application ->
                                 "application " + application.spec().name() + " has stopped; " + application.logTail())
                         .findFirst());

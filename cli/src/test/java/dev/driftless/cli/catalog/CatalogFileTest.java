@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class CatalogFileTest {
                         .setAggregation(Aggregation.SUM)
                         .setUnit("GB h")
                         .setDescription("Stored gigabytes times hours")
-                        .setEffective(java.util.List.of(
+                        .setEffective(List.of(
                                 new EffectiveInterval(
                                         Instant.parse("2026-01-01T00:00:00Z"),
                                         Instant.parse("2026-06-30T22:00:00.001Z")),
@@ -144,7 +145,8 @@ class CatalogFileTest {
 
         assertThatThrownBy(() -> CatalogFile.read(file))
                 .isInstanceOf(CliException.class)
-                .hasMessageContaining("is not YAML that can be read: line 3");
+                .hasMessageContaining("is not YAML that can be read: line ")
+                .hasMessageEndingWith("expected ',' or ']', but got <stream end>");
     }
 
     @Test

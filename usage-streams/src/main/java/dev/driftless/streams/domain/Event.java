@@ -26,4 +26,18 @@ public record Event(
         Instant occurredAt,
         Map<String, String> properties,
         UsageKind kind,
-        Optional<String> voidedKey) {}
+        Optional<String> voidedKey) {
+
+    /** For a void: the event that it takes back, whose value was this; its key is the voided one. */
+    public Event asCounted(final BigDecimal countedValue) {
+        return new Event(
+                customerId,
+                feature,
+                countedValue,
+                voidedKey.orElseThrow(),
+                occurredAt,
+                properties,
+                UsageKind.USAGE,
+                Optional.empty());
+    }
+}

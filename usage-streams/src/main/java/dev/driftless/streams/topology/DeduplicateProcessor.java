@@ -14,7 +14,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Second step: lets new events pass, sends copies of counted ones past the checks to the aggregates, and rejects an event
- * that uses the key of a counted one for other content. It marks nothing: only what is counted is marked, when it is
+ * that uses the key of a counted one for other content. An event whose void came before it is new. It marks nothing: only what is counted is marked, when it is
  * counted.
  */
 final class DeduplicateProcessor implements Processor<Object, Admitted, Object, Object> {
@@ -38,7 +38,7 @@ final class DeduplicateProcessor implements Processor<Object, Admitted, Object, 
         final Admitted admitted = record.value();
         final Optional<Mark> mark =
                 marks.find(admitted.keyHash(), admitted.input().now());
-        if (mark.isEmpty()) {
+        if (mark.isEmpty() || mark.get().state() == Mark.State.VOID_AHEAD) {
             context.forward(record, Names.VALIDATE);
         } else if (mark.get().contentFingerprint() == admitted.contentFingerprint()) {
             context.forward(record.withValue(new Repeat(admitted, mark.get())), Names.AGGREGATE);

@@ -4,7 +4,7 @@ import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.streams.domain.Feature;
 import dev.driftless.streams.domain.Feature.EffectiveInterval;
 import dev.driftless.streams.domain.Feature.ValueLimits;
-import dev.driftless.streams.domain.Quantities;
+import dev.driftless.streams.domain.aggregation.Accumulations;
 import java.util.Optional;
 
 /** Features as the domain knows them, from the records of the catalog. */
@@ -13,7 +13,7 @@ final class Features {
 
     /** The feature; nothing if its aggregation is one that this build does not know. */
     static Optional<Feature> of(final FeatureDefinition definition) {
-        return Quantities.of(definition.getAggregation())
+        return Accumulations.find(definition.getAggregation())
                 .map(known -> new Feature(
                         definition.getCode(),
                         definition.getRevision(),
@@ -24,9 +24,11 @@ final class Features {
                                         interval.getFrom(), Optional.ofNullable(interval.getUntil())))
                                 .toList(),
                         definition.getGroupBy(),
+                        Optional.ofNullable(definition.getUniqueProperty()),
                         new ValueLimits(
                                 Optional.ofNullable(definition.getMinimum()),
                                 Optional.ofNullable(definition.getMaximum()),
-                                definition.getWholeNumbers())));
+                                definition.getWholeNumbers()),
+                        Optional.ofNullable(definition.getLatePolicy())));
     }
 }

@@ -1,11 +1,11 @@
 package dev.driftless.streams.domain;
 
-import dev.driftless.schemas.PeriodStatus;
+import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.RejectionReason;
 import dev.driftless.schemas.rules.FieldRules;
 import dev.driftless.streams.domain.aggregation.Accumulation;
+import dev.driftless.streams.domain.aggregation.Accumulation.Inverse;
 import dev.driftless.streams.domain.aggregation.Accumulations;
-import dev.driftless.streams.domain.period.Period;
 import dev.driftless.streams.domain.period.PeriodCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,16 +24,16 @@ import java.util.function.Function;
  *   <li>{@code REJECT}: nowhere.
  * </ul>
  *
- * <p>The period of an aggregate that exists ends when the aggregate says, also if a subscription that came later says
- * otherwise: what is already counted does not move.
+ * <p>How values become the quantity is fixed for an aggregate when it is opened: a catalog that says otherwise later holds
+ * from the next period on.
  */
 public final class Counting {
-    private final ClosingRules rules;
     private final Ledger ledger;
+    private final Placement placement;
 
     public Counting(final ClosingRules rules, final Ledger ledger) {
-        this.rules = rules;
         this.ledger = ledger;
+        this.placement = new Placement(rules, ledger);
     }
 
     /** What came of it. */
@@ -43,6 +43,11 @@ public final class Counting {
 
         /** Nothing has moved. */
         record Refused(Refusal refusal) implements Result {}
+
+        /** Nothing has moved, for this reason. */
+        static Result refused(final RejectionReason reason, final String detail) {
+            return new Refused(new Refusal(reason, detail));
+        }
     }
 
     /**
@@ -58,147 +63,138 @@ public final class Counting {
 
     /** Counts an event. */
     public Result count(final Placed placed, final PeriodCalendar calendar) {
-        final Accumulation accumulation = accumulation(placed);
-        final Optional<Refusal> refusal = accumulation.judge(placed.event(), placed.feature());
-        if (refusal.isPresent()) {
-            return new Result.Refused(refusal.get());
-        }
-        return place(placed, calendar, target -> exact(accumulation.plus(
-                        target.tally(), placed.event(), placed.feature(), ledger.values(target.key())))
-                .map(quantity -> target.tally().counted(placed.event(), placed.key(), quantity)));
+        return move(placed, calendar, target -> counted(placed, target));
     }
 
     /** Notes an event that was taken back before it came. */
     public Result noteVoidOnArrival(final Placed placed, final PeriodCalendar calendar) {
-        return place(placed, calendar, target -> Optional.of(target.tally().voidOnArrival()));
+        return move(placed, calendar, target -> Accumulations.of(target.aggregation())
+                .judge(placed.event(), target)
+                .<Result>map(Result.Refused::new)
+                .orElseGet(() -> moved(placed, target, target.tally().voidOnArrival())));
     }
 
-    /** Refuses the void of an event whose aggregation can't take one back. */
+    /** Refuses the void of an event that has not come yet and whose aggregation can't take one back. */
     public Optional<Refusal> judgeVoid(final Feature feature) {
-        return Accumulations.of(feature.aggregation()).inverse().isPresent()
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        RejectionReason.INVALID,
-                        "kind 'VOID' must not be used with aggregation " + feature.aggregation() + " of feature '"
-                                + feature.code() + "': what the quantity was without one event is not kept"));
+        return judgeVoid(feature.code(), feature.aggregation());
+    }
+
+    /**
+     * The aggregate into which an event was counted; nothing once it is dropped.
+     *
+     * @param feature the event's feature as it is now; nothing if the catalog no longer has it
+     */
+    public Optional<Aggregate> countedInto(final Event event, final Mark mark, final Optional<Feature> feature) {
+        return placement.countedInto(event, mark, feature);
     }
 
     /**
      * Takes back an event that was counted.
      *
      * @param placed the event as it was counted, at the place of its void in the log
-     * @param countedInto start of the period into which it was counted
+     * @param mark what is remembered of it
      */
-    public Result takeBack(final Placed placed, final PeriodCalendar calendar, final Instant countedInto) {
-        final Optional<Refusal> refusal = judgeVoid(placed.feature());
-        if (refusal.isPresent()) {
-            return new Result.Refused(refusal.get());
+    public Result takeBack(final Placed placed, final PeriodCalendar calendar, final Mark mark) {
+        final Optional<Aggregate> home = countedInto(placed.event(), mark, Optional.of(placed.feature()));
+        final Refusal closed = closedForVoid(placed, mark);
+        if (home.isEmpty()) {
+            return new Result.Refused(closed);
         }
-        final Accumulation.Inverse inverse = accumulation(placed).inverse().orElseThrow();
-        final Optional<Aggregate> counted = ledger.find(placed.feature().aggregateKey(placed.event(), countedInto));
-        if (counted.isEmpty()) {
-            return periodClosed(placed);
+        final Optional<Refusal> refusal =
+                judgeVoid(placed.feature().code(), home.get().aggregation());
+        return refusal.<Result>map(Result.Refused::new)
+                .orElseGet(() -> placement.move(
+                        placed,
+                        calendar,
+                        home.get(),
+                        target -> takenBack(placed, target),
+                        target -> takenBackFrom(home.get(), placed, target, closed),
+                        closed));
+    }
+
+    private Result move(final Placed placed, final PeriodCalendar calendar, final Placement.Step step) {
+        return placement.move(placed, calendar, placement.home(placed, calendar), step, step, closed(placed));
+    }
+
+    private Result counted(final Placed placed, final Aggregate target) {
+        final Accumulation accumulation = Accumulations.of(target.aggregation());
+        return accumulation
+                .judge(placed.event(), target)
+                .<Result>map(Result.Refused::new)
+                .orElseGet(() -> exactly(
+                        placed,
+                        target,
+                        accumulation.plus(target, placed.event(), ledger.values(target.key())),
+                        quantity -> target.tally().counted(placed.event(), placed.key(), quantity)));
+    }
+
+    private Result takenBack(final Placed placed, final Aggregate target) {
+        return exactly(placed, target, without(placed, target), quantity -> target.tally()
+                .takenBack(placed.key(), quantity));
+    }
+
+    private Result takenBackFrom(
+            final Aggregate earlier, final Placed placed, final Aggregate next, final Refusal closed) {
+        final boolean isSame = earlier.key().equals(next.key());
+        if (isSame) {
+            return takenBack(placed, next);
         }
-        if (!counted.get().isOver(placed.now(), rules.grace())) {
-            return move(placed, counted.get(), false, target -> without(inverse, placed, target)
-                    .map(quantity -> target.tally().takenBack(placed.key(), quantity)));
-        }
-        return switch (rules.latePolicyOf(placed.feature())) {
-            case AMEND ->
-                move(placed, amendable(counted.get()), true, target -> without(inverse, placed, target)
-                        .map(quantity -> target.tally().takenBack(placed.key(), quantity)));
-            case NEXT -> takeBackInOpenPeriod(placed, calendar, inverse);
-            case REJECT -> periodClosed(placed);
-        };
+        final boolean isPossible = earlier.aggregation() == next.aggregation()
+                && Accumulations.of(next.aggregation()).isAdditive();
+        return isPossible
+                ? exactly(placed, next, without(placed, next), quantity -> next.tally()
+                        .takenBackFromEarlier(placed.key(), quantity))
+                : new Result.Refused(closed);
     }
 
-    private Result takeBackInOpenPeriod(
-            final Placed placed, final PeriodCalendar calendar, final Accumulation.Inverse inverse) {
-        if (placed.feature().uniqueProperty().isPresent()) {
-            return periodClosed(placed);
-        }
-        return move(placed, target(placed, calendar.periodOf(placed.now())), true, target -> without(
-                        inverse, placed, target)
-                .map(quantity -> target.tally().takenBackFromEarlier(placed.key(), quantity)));
+    private BigDecimal without(final Placed placed, final Aggregate target) {
+        final Inverse inverse = Accumulations.of(target.aggregation()).inverse().orElseThrow();
+        return inverse.minus(target, placed.event(), ledger.values(target.key()));
     }
 
-    private Optional<BigDecimal> without(
-            final Accumulation.Inverse inverse, final Placed placed, final Aggregate target) {
-        return exact(inverse.minus(target.tally(), placed.event(), placed.feature(), ledger.values(target.key())));
+    private static Optional<Refusal> judgeVoid(final String code, final Aggregation aggregation) {
+        return Accumulations.of(aggregation).inverse().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        RejectionReason.INVALID,
+                        "kind 'VOID' must not be used with aggregation " + aggregation + " of feature '" + code
+                                + "': what the quantity was without one event is not kept"));
     }
 
-    private Result place(
-            final Placed placed, final PeriodCalendar calendar, final Function<Aggregate, Optional<Tally>> change) {
-        final Aggregate home = target(placed, calendar.periodOf(placed.event().occurredAt()));
-        if (!home.isOver(placed.now(), rules.grace())) {
-            return move(placed, home, false, change);
-        }
-        return switch (rules.latePolicyOf(placed.feature())) {
-            case AMEND -> move(placed, amendable(home), true, change);
-            case NEXT -> move(placed, target(placed, calendar.periodOf(placed.now())), true, change);
-            case REJECT -> periodClosed(placed);
-        };
-    }
-
-    private Aggregate target(final Placed placed, final Period period) {
-        final AggregateKey key = placed.feature().aggregateKey(placed.event(), period.start());
-        return ledger.find(key).orElseGet(() -> Aggregate.open(key, period.end(), placed.feature()));
-    }
-
-    private Aggregate amendable(final Aggregate over) {
-        final boolean isOpen = over.status() == PeriodStatus.OPEN && !over.isNew();
-        return (isOpen ? ledger.close(over) : over).with(PeriodStatus.AMENDED);
-    }
-
-    private Result move(
-            final Placed placed,
-            final Aggregate target,
-            final boolean late,
-            final Function<Aggregate, Optional<Tally>> change) {
-        if (target.isNew() && !mayOpen(target)) {
-            return refused(
-                    RejectionReason.INVALID,
-                    "properties " + placed.feature().groupBy() + " must not have more than " + rules.groupLimit()
-                            + " combinations of values for one customer, feature '"
-                            + placed.feature().code() + "' and period");
-        }
-        return change.apply(target)
-                .map(tally -> late ? tally.late() : tally)
-                .<Result>map(tally -> new Result.Moved(target.moved(tally, placed.offset(), placed.feature())))
-                .orElseGet(() -> overflow(placed, target));
-    }
-
-    private boolean mayOpen(final Aggregate aggregate) {
-        final AggregateKey key = aggregate.key();
-        return key.groups().isEmpty()
-                || ledger.groups(key.customerId(), key.feature(), key.periodStart(), rules.groupLimit())
-                        < rules.groupLimit();
-    }
-
-    private static Accumulation accumulation(final Placed placed) {
-        return Accumulations.of(placed.feature().aggregation());
-    }
-
-    private static Optional<BigDecimal> exact(final BigDecimal quantity) {
-        return Optional.of(quantity).filter(FieldRules::isExactDecimal);
-    }
-
-    private static Result periodClosed(final Placed placed) {
-        return refused(
+    private static Refusal closed(final Placed placed) {
+        return new Refusal(
                 RejectionReason.PERIOD_CLOSED,
                 "occurredAt '" + placed.event().occurredAt() + "' must lie in a period that is open at '" + placed.now()
                         + "' for feature '" + placed.feature().code() + "'");
     }
 
+    private static Refusal closedForVoid(final Placed placed, final Mark mark) {
+        return new Refusal(
+                RejectionReason.PERIOD_CLOSED,
+                "voidedKey '" + placed.event().idempotencyKey() + "' must name an event of a period that is open at '"
+                        + placed.now() + "' for feature '" + placed.feature().code()
+                        + "'; it was counted into the one that starts at '" + mark.periodStart() + "'");
+    }
+
+    private static Result exactly(
+            final Placed placed,
+            final Aggregate target,
+            final BigDecimal quantity,
+            final Function<BigDecimal, Tally> tally) {
+        return FieldRules.isExactDecimal(quantity)
+                ? moved(placed, target, tally.apply(quantity))
+                : overflow(placed, target);
+    }
+
+    private static Result moved(final Placed placed, final Aggregate target, final Tally tally) {
+        return new Result.Moved(target.moved(tally, placed.offset(), placed.feature()));
+    }
+
     private static Result overflow(final Placed placed, final Aggregate target) {
-        return refused(
+        return Result.refused(
                 RejectionReason.OVERFLOW,
                 "value '" + placed.event().value().toPlainString() + "' must leave the quantity of feature '"
                         + placed.feature().code() + "', now "
                         + target.tally().quantity().toPlainString() + ", within 29 digits before the decimal point");
-    }
-
-    private static Result refused(final RejectionReason reason, final String detail) {
-        return new Result.Refused(new Refusal(reason, detail));
     }
 }

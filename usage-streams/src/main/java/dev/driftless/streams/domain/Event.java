@@ -40,4 +40,22 @@ public record Event(
                 UsageKind.USAGE,
                 Optional.empty());
     }
+
+    /** The void of this event: what takes it back, as far as its content goes. */
+    Event asVoided(final BigDecimal voidValue) {
+        return new Event(
+                customerId,
+                feature,
+                voidValue,
+                idempotencyKey,
+                occurredAt,
+                properties,
+                UsageKind.VOID,
+                Optional.of(idempotencyKey));
+    }
+
+    /** Whether this is a void that names its own key. */
+    public boolean voidsItself() {
+        return voidedKey.filter(idempotencyKey::equals).isPresent();
+    }
 }

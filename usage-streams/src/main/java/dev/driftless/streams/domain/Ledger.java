@@ -2,6 +2,7 @@ package dev.driftless.streams.domain;
 
 import dev.driftless.streams.domain.aggregation.DistinctValues;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the aggregates of a partition are kept, as the domain sees it. */
@@ -11,6 +12,9 @@ public interface Ledger {
 
     /** How many groups a customer has of a feature in a period; more than a limit need not be told apart. */
     int groups(String customerId, String feature, Instant periodStart, int limit);
+
+    /** All aggregates of a customer and feature in a period, one for each combination of groups. */
+    List<Aggregate> ofPeriod(String customerId, String feature, Instant periodStart);
 
     /** Distinct values of an aggregate. */
     DistinctValues values(AggregateKey key);

@@ -2,6 +2,7 @@ package dev.driftless.streams.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.driftless.schemas.UsageKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param origin where the first copy stands
  * @param arrivedAt the partition's time when it was counted
  * @param periodStart start of the period into which it was counted
+ * @param grouping by which properties its aggregate is grouped, see {@link AggregateKey#grouping()}
  * @param value its value, so that it can be taken back
  */
 public record Mark(
@@ -21,6 +23,7 @@ public record Mark(
         SourcePosition origin,
         Instant arrivedAt,
         Instant periodStart,
+        int grouping,
         BigDecimal value) {
 
     public Mark {
@@ -37,14 +40,21 @@ public record Mark(
         COUNTED,
         /** Usage that was counted and then taken back, or that was void on arrival. */
         TAKEN_BACK,
-        /** Usage that has not come yet, and will be void when it does. */
+        /** Usage that has not come yet, and will be void when it does; fingerprint, origin and value are the void's. */
         VOID_AHEAD,
         /** A void. */
         VOID
     }
 
+    /** Whether this is the event that was taken back before it came: the void must have named its feature and properties. */
+    public boolean awaits(final Event event) {
+        return state == State.VOID_AHEAD
+                && event.kind() == UsageKind.USAGE
+                && ContentFingerprint.of(event.asVoided(value)) == contentFingerprint;
+    }
+
     /** This mark in another state. */
     public Mark with(final State newState) {
-        return new Mark(newState, contentFingerprint, origin, arrivedAt, periodStart, value);
+        return new Mark(newState, contentFingerprint, origin, arrivedAt, periodStart, grouping, value);
     }
 }

@@ -106,7 +106,8 @@ final class AggregateProcessor implements Processor<Object, Countable, Object, O
                         mark(
                                 voidAhead ? Mark.State.TAKEN_BACK : Mark.State.COUNTED,
                                 admitted,
-                                moved.key().periodStart())));
+                                moved.key().periodStart(),
+                                moved.key().grouping())));
     }
 
     private void takeBack(final First first) {
@@ -135,8 +136,8 @@ final class AggregateProcessor implements Processor<Object, Countable, Object, O
             reject(admitted, refusal.get());
             return;
         }
-        marks.put(target, mark(Mark.State.VOID_AHEAD, admitted, Instant.EPOCH));
-        marks.put(admitted.keyHash(), mark(Mark.State.VOID, admitted, Instant.EPOCH));
+        marks.put(target, mark(Mark.State.VOID_AHEAD, admitted, Instant.EPOCH, 0));
+        marks.put(admitted.keyHash(), mark(Mark.State.VOID, admitted, Instant.EPOCH, 0));
         settle(new Counted(admitted.input()));
     }
 
@@ -150,12 +151,16 @@ final class AggregateProcessor implements Processor<Object, Countable, Object, O
         final Result result = counting.takeBack(
                 placed(admitted, counted, target, first.feature()),
                 subscriptions.calendarOf(counted.customerId()),
-                mark.periodStart());
+                mark);
         settle(admitted, result, moved -> {
             marks.put(target, mark.with(Mark.State.TAKEN_BACK));
             marks.put(
                     admitted.keyHash(),
-                    mark(Mark.State.VOID, admitted, moved.key().periodStart()));
+                    mark(
+                            Mark.State.VOID,
+                            admitted,
+                            moved.key().periodStart(),
+                            moved.key().grouping()));
         });
     }
 
@@ -163,9 +168,7 @@ final class AggregateProcessor implements Processor<Object, Countable, Object, O
         final Admitted admitted = repeat.admitted();
         if (repeat.mark().state() == Mark.State.COUNTED) {
             final Event event = admitted.event();
-            catalog.find(event.feature())
-                    .map(feature -> feature.aggregateKey(event, repeat.mark().periodStart()))
-                    .flatMap(aggregates::find)
+            counting.countedInto(event, repeat.mark(), catalog.find(event.feature()))
                     .filter(aggregate ->
                             !aggregate.isOver(now, settings.closing().grace()))
                     .ifPresent(aggregate ->
@@ -211,10 +214,12 @@ final class AggregateProcessor implements Processor<Object, Countable, Object, O
         return input.readTo().orElse(Aggregate.NO_OFFSET);
     }
 
-    private static Mark mark(final Mark.State state, final Admitted admitted, final Instant periodStart) {
+    private static Mark mark(
+            final Mark.State state, final Admitted admitted, final Instant periodStart, final int grouping) {
         final Input input = admitted.input();
         final BigDecimal value = admitted.event().value();
-        return new Mark(state, admitted.contentFingerprint(), input.origin(), input.now(), periodStart, value);
+        return new Mark(
+                state, admitted.contentFingerprint(), input.origin(), input.now(), periodStart, grouping, value);
     }
 
     private static Refusal notTheSame(final Event event, final Mark mark) {

@@ -1,12 +1,7 @@
 package dev.driftless.streams.topology;
 
 import dev.driftless.schemas.PeriodStatus;
-import dev.driftless.schemas.UsageAggregate;
-import dev.driftless.schemas.UsageAggregateKey;
 import dev.driftless.streams.domain.Aggregate;
-import dev.driftless.streams.domain.AggregateKey;
-import dev.driftless.streams.domain.Emission;
-import dev.driftless.streams.domain.Emission.LastRecord;
 import dev.driftless.streams.topology.flow.Change;
 import dev.driftless.streams.topology.flow.Change.AggregateMoved;
 import dev.driftless.streams.topology.flow.Change.AggregateOver;
@@ -17,8 +12,6 @@ import dev.driftless.streams.topology.store.Deadlines;
 import dev.driftless.streams.topology.store.Deadlines.Action;
 import dev.driftless.streams.topology.store.Deadlines.Deadline;
 import dev.driftless.streams.topology.store.DistinctValueStore;
-import dev.driftless.streams.topology.store.PendingEmissions;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,9 +25,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * Fifth step: keeps the aggregates, emits them, closes them when their period is over and drops them when nothing can
  * change them any more.
  *
- * <p><b>Emission.</b> Each aggregate at most once in an interval of the partition's time, and always its last state. See
- * {@link Emission} for why that goes by the log and not by a clock.
- *
  * <p><b>Closing.</b> A period is over when the partition's time reaches its end plus the grace. At a month's end very many
  * are over at once, so that they are closed a few at a time; whatever touches one before its turn closes it first. What a
  * closing writes does not depend on when its turn comes, so that a rerun of the log writes the same.
@@ -47,7 +37,7 @@ final class EmitProcessor implements Processor<Object, Change, Object, Object> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     /** How many are closed or dropped at a time: some tens of milliseconds of work. */
     private static final int DEADLINES_AT_A_TIME = 1_000;
-    /** How many distinct values are dropped at a time. */
+    /** How many distinct values are dropped at a time, of all aggregates together. */
     private static final int VALUES_AT_A_TIME = 10_000;
 
     private final TopologySettings settings;
@@ -55,7 +45,7 @@ final class EmitProcessor implements Processor<Object, Change, Object, Object> {
     private ProcessorContext<Object, Object> context;
     private AggregateStore aggregates;
     private DistinctValueStore values;
-    private PendingEmissions pending;
+    private Emissions emissions;
     private Deadlines deadlines;
     private Instant now;
     private IdleWatch idle;
@@ -69,7 +59,7 @@ final class EmitProcessor implements Processor<Object, Change, Object, Object> {
         this.context = context;
         this.aggregates = StateStores.aggregates(context);
         this.values = StateStores.distinctValues(context);
-        this.pending = new PendingEmissions(context.getStateStore(Names.PENDING_STORE));
+        this.emissions = new Emissions(context, settings.emissionInterval());
         this.deadlines = new Deadlines(context.getStateStore(Names.DEADLINE_STORE));
         this.now = PartitionTime.resume(context).now();
         this.idle = new IdleWatch(settings.idleDelay(), now, context.currentSystemTimeMs());
@@ -82,90 +72,86 @@ final class EmitProcessor implements Processor<Object, Change, Object, Object> {
         now = change.now();
         if (change instanceof TimeMoved) {
             idle.timeMoved(now, context.currentSystemTimeMs());
-            pending.takeDue(now).forEach(key -> emitOrClose(kept(key)));
+            emissions.takeDue(now).forEach(this::emitOrClose);
             meetDeadlines();
         } else if (change instanceof AggregateMoved moved) {
             if (moved.aggregate().isNew()) {
                 addDeadline(moved.aggregate());
             }
-            emitOrHold(moved.aggregate());
+            emissions.emitOrHold(moved.aggregate(), now);
         } else if (change instanceof AggregateOver over) {
-            deadlines.remove(closing(over.aggregate()));
-            close(over.aggregate());
+            closeBeforeItsTurn(over.aggregate());
         } else if (change instanceof EndMoved moved) {
             deadlines.remove(closing(moved.before()));
             deadlines.add(closing(moved.after()));
-            emitOrHold(moved.after());
+            emissions.emitOrHold(moved.after(), now);
         }
-    }
-
-    private Aggregate kept(final AggregateKey key) {
-        return aggregates
-                .find(key)
-                .orElseThrow(() -> new IllegalStateException("an aggregate that waits is kept: " + key));
     }
 
     private void emitOrClose(final Aggregate due) {
-        if (due.status() == PeriodStatus.OPEN
-                && due.isOver(now, settings.closing().grace())) {
-            deadlines.remove(closing(due));
-            close(due);
+        if (isToBeClosed(due)) {
+            closeBeforeItsTurn(due);
         } else {
-            emit(due, now);
+            emissions.emit(due, now);
         }
     }
 
-    private void emitOrHold(final Aggregate aggregate) {
-        final Emission emission = aggregate.emission();
-        if (emission.isFree(now, settings.emissionInterval())) {
-            emission.dueAt().ifPresent(dueAt -> pending.remove(dueAt, aggregate.key()));
-            emit(aggregate, now);
-        } else if (emission.dueAt().isPresent()) {
-            aggregates.put(aggregate);
-        } else {
-            hold(aggregate, emission.held(settings.emissionInterval()));
-        }
+    private boolean isToBeClosed(final Aggregate aggregate) {
+        return aggregate.status() == PeriodStatus.OPEN
+                && aggregate.isOver(now, settings.closing().grace());
     }
 
-    private void hold(final Aggregate aggregate, final Emission held) {
-        pending.add(held.dueAt().orElseThrow(), aggregate.key());
-        aggregates.put(aggregate.with(held));
+    private void closeBeforeItsTurn(final Aggregate over) {
+        deadlines.remove(closing(over));
+        close(over);
     }
 
-    private void emit(final Aggregate aggregate, final Instant at) {
-        final Optional<BigDecimal> previous = aggregate.emission().last().map(LastRecord::quantity);
-        final Aggregate emitted = aggregate.with(
-                aggregate.emission().emitted(at, aggregate.tally().quantity()));
-        aggregates.put(emitted);
-        final UsageAggregateKey key = BillingRecords.keyOf(emitted);
-        final UsageAggregate value =
-                BillingRecords.valueOf(emitted, previous, context.taskId().partition());
-        context.forward(new Record<>(key, value, at.toEpochMilli()), Names.BILLING_USAGE_SINK);
+    private void close(final Aggregate over) {
+        deadlines.add(dropping(over));
+        emissions.emit(
+                over.with(PeriodStatus.CLOSED), over.closesAt(settings.closing().grace()));
     }
 
     private void meetDeadlines() {
-        deadlines.takeDue(now, DEADLINES_AT_A_TIME).forEach(deadline -> {
-            switch (deadline.action()) {
-                case CLOSE -> close(kept(deadline.key()));
-                case DROP -> drop(deadline);
+        int valuesLeft = VALUES_AT_A_TIME;
+        for (final Deadline deadline : deadlines.takeDue(now, DEADLINES_AT_A_TIME)) {
+            final Optional<Aggregate> aggregate = aggregates.find(deadline.key());
+            if (aggregate.isPresent() && deadline.action() == Action.CLOSE) {
+                closeInTurn(aggregate.get());
+            } else if (aggregate.isPresent()) {
+                valuesLeft -= dropInTurn(aggregate.get(), valuesLeft);
             }
-        });
-    }
-
-    private void close(final Aggregate aggregate) {
-        aggregate.emission().dueAt().ifPresent(dueAt -> pending.remove(dueAt, aggregate.key()));
-        deadlines.add(dropping(aggregate));
-        emit(
-                aggregate.with(PeriodStatus.CLOSED),
-                aggregate.closesAt(settings.closing().grace()));
-    }
-
-    private void drop(final Deadline deadline) {
-        if (values.drop(deadline.key(), VALUES_AT_A_TIME)) {
-            aggregates.drop(deadline.key());
-        } else {
-            deadlines.add(deadline);
         }
+    }
+
+    /** An entry can be out of date: written under another grace, or left when the aggregate was closed before its turn. */
+    private void closeInTurn(final Aggregate aggregate) {
+        if (isToBeClosed(aggregate)) {
+            close(aggregate);
+        } else if (aggregate.status() == PeriodStatus.OPEN) {
+            deadlines.add(closing(aggregate));
+        }
+    }
+
+    /** Drops an aggregate and its values, the rest of them at the next turn if they are too many; how many values. */
+    private int dropInTurn(final Aggregate aggregate, final int valuesLeft) {
+        final Optional<Instant> postponed = Stream.of(
+                        Optional.of(dropping(aggregate).at()),
+                        aggregate.emission().dueAt())
+                .flatMap(Optional::stream)
+                .filter(now::isBefore)
+                .max(Instant::compareTo);
+        if (postponed.isPresent()) {
+            deadlines.add(new Deadline(postponed.get(), Action.DROP, aggregate.key()));
+            return 0;
+        }
+        final int dropped = values.drop(aggregate.key(), valuesLeft);
+        if (dropped < valuesLeft) {
+            aggregates.drop(aggregate.key());
+        } else {
+            deadlines.add(dropping(aggregate));
+        }
+        return dropped;
     }
 
     private void addDeadline(final Aggregate fresh) {
@@ -182,9 +168,10 @@ final class EmitProcessor implements Processor<Object, Change, Object, Object> {
 
     private void look(final long systemTime) {
         meetDeadlines();
-        Stream.of(pending.earliest(), deadlines.earliest())
+        Stream.of(emissions.earliest(), deadlines.earliest())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
+                .filter(now::isBefore)
                 .flatMap(due -> idle.tickFor(due, systemTime))
                 .ifPresent(this::tick);
     }

@@ -7,6 +7,7 @@ import dev.driftless.streams.domain.aggregation.DistinctValues;
 import dev.driftless.streams.topology.store.AggregateStore;
 import dev.driftless.streams.topology.store.DistinctValueStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,11 @@ final class PartitionLedger implements Ledger {
     @Override
     public int groups(final String customerId, final String feature, final Instant periodStart, final int limit) {
         return aggregates.groups(customerId, feature, periodStart, limit);
+    }
+
+    @Override
+    public List<Aggregate> ofPeriod(final String customerId, final String feature, final Instant periodStart) {
+        return aggregates.ofPeriod(customerId, feature, periodStart);
     }
 
     @Override

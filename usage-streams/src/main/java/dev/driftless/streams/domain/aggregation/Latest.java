@@ -1,8 +1,7 @@
 package dev.driftless.streams.domain.aggregation;
 
+import dev.driftless.streams.domain.Aggregate;
 import dev.driftless.streams.domain.Event;
-import dev.driftless.streams.domain.Feature;
-import dev.driftless.streams.domain.Tally;
 import java.math.BigDecimal;
 
 /**
@@ -11,11 +10,12 @@ import java.math.BigDecimal;
  */
 final class Latest implements Accumulation {
     @Override
-    public BigDecimal plus(final Tally before, final Event event, final Feature feature, final DistinctValues values) {
-        return before.lastOccurredAt()
+    public BigDecimal plus(final Aggregate before, final Event event, final DistinctValues values) {
+        return before.tally()
+                        .lastOccurredAt()
                         .filter(last -> event.occurredAt().isBefore(last))
                         .isPresent()
-                ? before.quantity()
+                ? before.tally().quantity()
                 : event.value();
     }
 }

@@ -26,6 +26,7 @@ final class AggregateCodec {
                 .setPeriodEnd(aggregate.periodEnd())
                 .setAggregation(aggregate.aggregation().name())
                 .setUnit(aggregate.unit())
+                .setUniqueProperty(aggregate.uniqueProperty().orElse(null))
                 .setStatus(aggregate.status().name())
                 .setQuantity(scaled(tally.quantity()))
                 .setEventCount(tally.eventCount())
@@ -54,6 +55,7 @@ final class AggregateCodec {
                 state.getPeriodEnd(),
                 Aggregation.valueOf(state.getAggregation()),
                 state.getUnit(),
+                Optional.ofNullable(state.getUniqueProperty()),
                 PeriodStatus.valueOf(state.getStatus()),
                 tallyOf(state),
                 state.getSourceOffset(),

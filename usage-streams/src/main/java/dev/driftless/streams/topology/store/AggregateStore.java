@@ -28,9 +28,17 @@ public final class AggregateStore {
 
     /** All aggregates of a customer. */
     public List<Aggregate> ofCustomer(final String customerId) {
+        return all(AggregateKeyCodec.prefixOf(customerId));
+    }
+
+    /** All aggregates of a customer and feature in a period, one for each combination of groups. */
+    public List<Aggregate> ofPeriod(final String customerId, final String feature, final Instant periodStart) {
+        return all(prefixOf(customerId, feature, periodStart));
+    }
+
+    private List<Aggregate> all(final Bytes prefix) {
         final List<Aggregate> found = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries =
-                store.prefixScan(AggregateKeyCodec.prefixOf(customerId), new BytesSerializer())) {
+        try (KeyValueIterator<Bytes, byte[]> entries = store.prefixScan(prefix, new BytesSerializer())) {
             while (entries.hasNext()) {
                 final KeyValue<Bytes, byte[]> entry = entries.next();
                 found.add(codec.decode(AggregateKeyCodec.decode(entry.key), entry.value));
@@ -42,15 +50,18 @@ public final class AggregateStore {
     /** How many groups a customer has of a feature in a period, counted no further than a limit. */
     public int groups(final String customerId, final String feature, final Instant periodStart, final int limit) {
         int groups = 0;
-        try (KeyValueIterator<Bytes, byte[]> entries = store.prefixScan(
-                AggregateKeyCodec.encode(new AggregateKey(customerId, feature, periodStart, List.of())),
-                new BytesSerializer())) {
+        try (KeyValueIterator<Bytes, byte[]> entries =
+                store.prefixScan(prefixOf(customerId, feature, periodStart), new BytesSerializer())) {
             while (entries.hasNext() && groups < limit) {
                 entries.next();
                 groups++;
             }
         }
         return groups;
+    }
+
+    private static Bytes prefixOf(final String customerId, final String feature, final Instant periodStart) {
+        return AggregateKeyCodec.encode(new AggregateKey(customerId, feature, periodStart, List.of()));
     }
 
     /** Keeps an aggregate in place of what was under its key. */

@@ -54,7 +54,7 @@ public final class Catalog {
 
     private Optional<Feature> decode(final String code, final byte[] bytes) {
         try {
-            return Features.of(decoder.decode(bytes));
+            return Optional.of(Features.of(code, decoder.decode(bytes)));
         } catch (final UndecodableException e) {
             LOG.error("The catalog's definition of feature '{}' can't be read; its events are rejected", code, e);
             return Optional.empty();

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -55,7 +54,7 @@ public final class Deadlines {
 
     private final KeyValueStore<Bytes, byte[]> store;
     /** No entry lies before this one; what was taken out before it need not be scanned again. */
-    private Instant floor = Instant.EPOCH;
+    private Bytes floor = startOf(Instant.EPOCH);
 
     private Optional<Instant> earliest;
 
@@ -72,10 +71,11 @@ public final class Deadlines {
 
     /** Adds an entry. */
     public void add(final Deadline deadline) {
-        store.put(encode(deadline), PRESENT);
+        final Bytes entry = encode(deadline);
+        store.put(entry, PRESENT);
+        floor = entry.compareTo(floor) < 0 ? entry : floor;
         if (earliest.isEmpty() || deadline.at().isBefore(earliest.get())) {
             earliest = Optional.of(deadline.at());
-            floor = deadline.at().isBefore(floor) ? deadline.at() : floor;
         }
     }
 
@@ -93,7 +93,7 @@ public final class Deadlines {
             return List.of();
         }
         final List<Bytes> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries = store.range(startOf(floor), startOf(now.plusMillis(1)))) {
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(floor, startOf(now.plusMillis(1)))) {
             while (entries.hasNext() && due.size() < most) {
                 due.add(entries.next().key);
             }
@@ -104,15 +104,13 @@ public final class Deadlines {
     }
 
     private Optional<Instant> readEarliest() {
-        try (KeyValueIterator<Bytes, byte[]> entries = store.range(startOf(floor), null)) {
-            final Optional<Instant> first = entries.hasNext() ? Optional.of(timeOf(entries.next())) : Optional.empty();
-            floor = first.orElse(floor);
-            return first;
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(floor, null)) {
+            if (!entries.hasNext()) {
+                return Optional.empty();
+            }
+            floor = entries.next().key;
+            return Optional.of(decode(floor).at());
         }
-    }
-
-    private static Instant timeOf(final KeyValue<Bytes, byte[]> entry) {
-        return decode(entry.key).at();
     }
 
     private static Bytes startOf(final Instant time) {

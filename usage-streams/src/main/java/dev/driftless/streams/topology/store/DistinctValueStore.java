@@ -43,18 +43,16 @@ public final class DistinctValueStore {
         };
     }
 
-    /** Forgets values of one aggregate, at most so many; whether none are left. */
-    public boolean drop(final AggregateKey key, final int most) {
+    /** Forgets values of one aggregate, at most so many; how many. If they are fewer, none are left. */
+    public int drop(final AggregateKey key, final int most) {
         final List<Bytes> entries = new ArrayList<>();
-        final boolean all;
         try (KeyValueIterator<Bytes, byte[]> values = store.prefixScan(prefixOf(key), new BytesSerializer())) {
             while (values.hasNext() && entries.size() < most) {
                 entries.add(values.next().key);
             }
-            all = !values.hasNext();
         }
         entries.forEach(store::delete);
-        return all;
+        return entries.size();
     }
 
     private long change(final Bytes entry, final int by) {

@@ -12,13 +12,14 @@ import org.apache.kafka.common.utils.ByteUtils;
 
 /**
  * Marks as bytes, about 28 of them: version and state in a byte, the fingerprint in 8, and as variable-length numbers the
- * partition, the offset, the arrival in milliseconds, how long before that the period started, and the value's scale; the
- * rest is the value's digits. There is one mark for each event of the dedup window, so that every byte counts.
+ * partition, the offset, the arrival in milliseconds, how long before that the period started, the grouping, and the
+ * value's scale; the rest is the value's digits. There is one mark for each event of the dedup window, so that every byte counts.
  */
 final class MarkCodec {
     private static final int VERSION = 1;
     private static final int STATE_BITS = 4;
     private static final int MOST_NUMBER_BYTES = 10;
+    private static final int NUMBERS = 6;
     /** By their code; only ever appended to. */
     private static final List<Mark.State> STATES =
             List.of(Mark.State.COUNTED, Mark.State.TAKEN_BACK, Mark.State.VOID_AHEAD, Mark.State.VOID);
@@ -29,13 +30,14 @@ final class MarkCodec {
         final long arrivedAt = mark.arrivedAt().toEpochMilli();
         final BigDecimal value = mark.value().stripTrailingZeros();
         final byte[] digits = value.unscaledValue().toByteArray();
-        final ByteBuffer bytes = ByteBuffer.allocate(1 + Long.BYTES + 5 * MOST_NUMBER_BYTES + digits.length)
+        final ByteBuffer bytes = ByteBuffer.allocate(1 + Long.BYTES + NUMBERS * MOST_NUMBER_BYTES + digits.length)
                 .put((byte) (VERSION << STATE_BITS | STATES.indexOf(mark.state())))
                 .putLong(mark.contentFingerprint());
         ByteUtils.writeVarint(mark.origin().partition(), bytes);
         ByteUtils.writeVarlong(mark.origin().offset(), bytes);
         ByteUtils.writeVarlong(arrivedAt, bytes);
         ByteUtils.writeVarlong(arrivedAt - mark.periodStart().toEpochMilli(), bytes);
+        ByteUtils.writeVarint(mark.grouping(), bytes);
         ByteUtils.writeVarint(value.scale(), bytes);
         bytes.put(digits);
         return Arrays.copyOf(bytes.array(), bytes.position());
@@ -54,6 +56,7 @@ final class MarkCodec {
         final SourcePosition origin = new SourcePosition(ByteUtils.readVarint(bytes), ByteUtils.readVarlong(bytes));
         final long arrivedAt = ByteUtils.readVarlong(bytes);
         final long periodStart = arrivedAt - ByteUtils.readVarlong(bytes);
+        final int grouping = ByteUtils.readVarint(bytes);
         final int scale = ByteUtils.readVarint(bytes);
         final byte[] digits = new byte[bytes.remaining()];
         bytes.get(digits);
@@ -63,6 +66,7 @@ final class MarkCodec {
                 origin,
                 Instant.ofEpochMilli(arrivedAt),
                 Instant.ofEpochMilli(periodStart),
+                grouping,
                 new BigDecimal(new BigInteger(digits), scale));
     }
 }

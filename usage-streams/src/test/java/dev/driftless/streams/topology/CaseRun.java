@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** Plays the lines of a case through the topology and holds what comes out against what the case says. */
 final class CaseRun implements AutoCloseable {
     private static final String ARROW = "→";
+    private static final Pattern KNOWN_LINE = Pattern.compile("(settings|catalog|subscription|=|-|\\d[-\\d]*\\d) .*");
     private static final Duration SILENCE_STEP_AT_LEAST = Duration.ofSeconds(1);
     private static final int SILENCE_STEPS = 10;
 
@@ -31,6 +33,7 @@ final class CaseRun implements AutoCloseable {
     private final List<TestRecord<UsageAggregateKey, UsageAggregate>> billed = new ArrayList<>();
 
     CaseRun(final CaseBook book, final Case script) {
+        assertThat(script.lines()).allMatch(line -> KNOWN_LINE.matcher(line).matches());
         this.script = script;
         this.bed = new TopologyBed(
                 CaseNotation.settings(starting("settings").findFirst().orElse(List.of())), 1);

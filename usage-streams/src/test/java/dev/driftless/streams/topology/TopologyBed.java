@@ -33,6 +33,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
@@ -51,6 +52,7 @@ final class TopologyBed implements AutoCloseable {
 
     private final SchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final AvroSerdes serdes = new AvroSerdes(registry);
+    private final Serializer<UsageEvent> events = serdes.value(UsageEvent.class).serializer();
     private final Path stateDirectory;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> usageEvents;
@@ -232,8 +234,13 @@ final class TopologyBed implements AutoCloseable {
         return this;
     }
 
+    /** The ticks that the application has written since this was last asked. */
+    List<TestRecord<byte[], byte[]>> ticks() {
+        return output(TOPICS.usageEvents()).readRecordsToList();
+    }
+
     byte[] encode(final UsageEvent event) {
-        return serdes.value(UsageEvent.class).serializer().serialize(TOPICS.usageEvents(), event);
+        return events.serialize(TOPICS.usageEvents(), event);
     }
 
     SchemaRegistryClient registry() {

@@ -29,8 +29,8 @@ final class BusyHistory {
     private static final int MANY_GROUPS = 510;
 
     private static final List<String> CUSTOMERS = List.of("acme", "beta", "cyan", "dune", "echo", "fuji");
-    private static final List<String> ZONES = List.of(
-            "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia", "UTC");
+    private static final List<String> ZONES =
+            List.of("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia", "UTC");
     private static final List<PeriodInterval> INTERVALS =
             List.of(PeriodInterval.DAY, PeriodInterval.WEEK, PeriodInterval.MONTH);
 
@@ -74,7 +74,8 @@ final class BusyHistory {
 
     long ticks() {
         return log.stream()
-                .filter(entry -> entry instanceof Entry.Usage usage && usage.record().key() == null)
+                .filter(entry ->
+                        entry instanceof Entry.Usage usage && usage.record().key() == null)
                 .count();
     }
 
@@ -142,8 +143,7 @@ final class BusyHistory {
     }
 
     private UsageEvent usage(final Instant occurredAt) {
-        final String feature =
-                CATALOG.get(random.nextInt(CATALOG.size())).getCode();
+        final String feature = CATALOG.get(random.nextInt(CATALOG.size())).getCode();
         final UsageEvent event = TopologyBed.event(feature, nextKey())
                 .setCustomerId(CUSTOMERS.get(random.nextInt(CUSTOMERS.size())))
                 .setValue(TopologyBed.decimal(String.valueOf(random.nextInt(2_000) - 500))

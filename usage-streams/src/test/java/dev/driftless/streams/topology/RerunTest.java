@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class RerunTest {
     private static final long SEED = 20_260_310;
-    private static final Duration LENGTH = Duration.ofDays(110);
+    private static final Duration LENGTH = Duration.ofDays(80);
 
     /** An application that never writes a tick of its own: those of the first run stand in the log. */
     private static final TopologySettings WITHOUT_TICKS = new TopologySettings(
@@ -53,13 +53,13 @@ class RerunTest {
 
     @Test
     void shouldHaveSeenEnoughToMeanSomething() {
-        assertThat(account.counted()).isGreaterThan(1_500);
-        assertThat(account.duplicates()).isGreaterThan(80);
-        assertThat(account.rejectedInAll()).isGreaterThan(100);
-        assertThat(account.ticks()).isGreaterThan(50);
+        assertThat(account.counted()).isGreaterThan(1_300);
+        assertThat(account.duplicates()).isGreaterThan(50);
+        assertThat(account.rejectedInAll()).isGreaterThan(50);
+        assertThat(account.ticks()).isGreaterThan(30);
         assertThat(log.stream().filter(Row.class::isInstance)).hasSizeGreaterThan(10);
-        assertThat(first).hasSizeGreaterThan(1_300);
-        assertThat(first.values().stream().mapToLong(List::size).sum()).isGreaterThan(3_000);
+        assertThat(first).hasSizeGreaterThan(1_200);
+        assertThat(first.values().stream().mapToLong(List::size).sum()).isGreaterThan(2_500);
     }
 
     @Test

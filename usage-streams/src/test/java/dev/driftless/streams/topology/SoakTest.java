@@ -26,7 +26,7 @@ class SoakTest {
     /** From here on nothing is kept any more of the first month: 31 days, an hour and twice 35 days have gone by. */
     private static final int WARM_MONTHS = 6;
 
-    private static final Duration BETWEEN_EVENTS = Duration.ofHours(6);
+    private static final Duration BETWEEN_EVENTS = Duration.ofHours(8);
 
     private long events;
 
@@ -46,12 +46,11 @@ class SoakTest {
 
         final YearMonth warm = FIRST.plusMonths(WARM_MONTHS);
         final Map<String, Long> mostInFirstYear = most(kept, warm, warm.plusMonths(12));
-        final Map<String, Long> mostInLastYear =
-                most(kept, FIRST.plusMonths(MONTHS - 12), FIRST.plusMonths(MONTHS));
-        assertThat(events).isGreaterThan(5_000);
-        assertThat(mostInFirstYear.get(Names.AGGREGATE_STORE)).isGreaterThan(200);
-        assertThat(mostInFirstYear.get(Names.DISTINCT_STORE)).isGreaterThan(80);
-        assertThat(mostInFirstYear.get(Names.DEDUP_STORE)).isGreaterThan(200);
+        final Map<String, Long> mostInLastYear = most(kept, FIRST.plusMonths(MONTHS - 12), FIRST.plusMonths(MONTHS));
+        assertThat(events).isGreaterThan(4_000);
+        assertThat(mostInFirstYear.get(Names.AGGREGATE_STORE)).isGreaterThan(150);
+        assertThat(mostInFirstYear.get(Names.DISTINCT_STORE)).isGreaterThan(60);
+        assertThat(mostInFirstYear.get(Names.DEDUP_STORE)).isGreaterThan(150);
         assertThat(mostInLastYear).allSatisfy((store, entries) -> assertThat(entries)
                 .as("%s in the last year, %s in the first", store, mostInFirstYear.get(store))
                 .isLessThanOrEqualTo(mostInFirstYear.get(store) * 11 / 10 + 2));

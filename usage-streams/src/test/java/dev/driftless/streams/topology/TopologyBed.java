@@ -36,6 +36,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
@@ -43,12 +44,15 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology on one partition, with a clock that the test moves. Broker time is what a test pipes records with. */
 final class TopologyBed implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-10T12:00:00Z");
     static final Topics TOPICS = Topics.DEFAULT;
+    /** Linux's file system in memory: opening and closing stores is mostly waiting for a disk. */
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     private final SchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final AvroSerdes serdes = new AvroSerdes(registry);
@@ -100,10 +104,12 @@ final class TopologyBed implements AutoCloseable {
                 serdes.value(RejectedUsage.class).deserializer());
     }
 
-    /** One of its own, so that no two runs on one machine share their state. */
+    /** One of its own, so that no two runs on one machine share their state; in memory where the system has a place there. */
     private static Path createStateDirectory() {
         try {
-            return Files.createTempDirectory("driftless-test");
+            return Files.isWritable(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "driftless-test")
+                    : Files.createTempDirectory("driftless-test");
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,6 +149,11 @@ final class TopologyBed implements AutoCloseable {
 
     TopologyBed feature(final FeatureDefinition definition) {
         featureCatalog.pipeInput(definition.getCode(), definition);
+        return this;
+    }
+
+    TopologyBed featureUnder(final String key, final FeatureDefinition definition) {
+        featureCatalog.pipeInput(key, definition);
         return this;
     }
 
@@ -259,6 +270,10 @@ final class TopologyBed implements AutoCloseable {
 
     List<TestRecord<UsageAggregateKey, UsageAggregate>> billedRecords() {
         return billingUsage.readRecordsToList();
+    }
+
+    KeyValueStore<Bytes, byte[]> store(final String name) {
+        return driver.getKeyValueStore(name);
     }
 
     /** Number of entries of a key-value store. */

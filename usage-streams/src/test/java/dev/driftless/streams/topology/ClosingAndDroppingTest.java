@@ -53,16 +53,16 @@ class ClosingAndDroppingTest {
 
     @Test
     void shouldNotCloseEarlierAtAnEntryThatAShorterGraceHasLeft() {
-        bed.at(APRIL.plus(Duration.ofHours(2))).publish(TopologyBed.event("gb", "k2"));
+        bed.at(APRIL.minusSeconds(120)).publish(TopologyBed.event("gb", "k2").setOccurredAt(APRIL.plusSeconds(120)));
         final AggregateKey april = new AggregateKey("acme", "gb", APRIL, List.of());
-        final Instant end = Instant.parse("2026-05-01T00:00:00Z");
-        add(new Deadline(end, Action.CLOSE, april));
+        add(new Deadline(APRIL.plus(Duration.ofDays(20)), Action.CLOSE, april));
+        bed.at(APRIL.plus(Duration.ofDays(1))).tick();
         bed.aggregates();
 
-        bed.at(end).tick();
+        bed.at(APRIL.plus(Duration.ofDays(20))).tick();
         assertThat(bed.aggregates()).isEmpty();
 
-        bed.at(end.plus(Duration.ofHours(1))).tick();
+        bed.at(Instant.parse("2026-05-01T01:00:00Z")).tick();
         assertThat(bed.aggregates()).extracting(UsageAggregate::getStatus).containsExactly(PeriodStatus.CLOSED);
     }
 
@@ -102,6 +102,7 @@ class ClosingAndDroppingTest {
         for (int value = 0; value < 10_500; value++) {
             values.of(KEY).add("u" + value);
         }
+        bed.at(DROPPED.minusMillis(1)).tick();
 
         bed.at(DROPPED).tick();
         assertThat(bed.entries(Names.DISTINCT_STORE)).isEqualTo(500);

@@ -114,13 +114,13 @@ class CountingTest {
 
     @Test
     void shouldAmendWhatIsOverWhereTheCalendarHasNoOtherPeriodForTheArrival() {
-        final Aggregate short_ = count("a", "1", NOON, NOON).endingAt(NOON.plusSeconds(1));
-        ledger.put(short_.with(PeriodStatus.CLOSED));
+        final Aggregate cut = count("a", "1", NOON, NOON).endingAt(NOON.plusSeconds(1));
+        ledger.put(cut.with(PeriodStatus.CLOSED));
         final Instant now = Instant.parse("2026-03-20T12:00:00Z");
 
         final Aggregate aggregate = moved(counting(LatePolicy.NEXT).count(placed("b", "2", now, now), MONTHS));
 
-        assertThat(aggregate.key()).isEqualTo(short_.key());
+        assertThat(aggregate.key()).isEqualTo(cut.key());
         assertThat(aggregate.status()).isEqualTo(PeriodStatus.AMENDED);
     }
 
@@ -130,7 +130,7 @@ class CountingTest {
             names = {"SUM", "COUNT", "UNIQUE"})
     void shouldComeToTheSameAsIfWhatIsTakenBackHadNeverBeen(final Aggregation aggregation) {
         final Feature feature = feature("gb", aggregation);
-        final Random random = new Random(aggregation.ordinal());
+        final Random random = new Random(20_260_310);
         for (int round = 0; round < 200; round++) {
             final InMemoryLedger withVoids = new InMemoryLedger();
             final InMemoryLedger without = new InMemoryLedger();

@@ -6,6 +6,7 @@ import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.schemas.RejectedUsage;
+import dev.driftless.schemas.Subscription;
 import dev.driftless.schemas.Topics;
 import dev.driftless.schemas.UsageAggregate;
 import dev.driftless.schemas.UsageAggregateKey;
@@ -20,6 +21,8 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,11 +35,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology on one partition, with a clock that the test moves. Broker time is what a test pipes records with. */
@@ -46,10 +51,12 @@ final class TopologyBed implements AutoCloseable {
 
     private final SchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final AvroSerdes serdes = new AvroSerdes(registry);
+    private final Path stateDirectory;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> usageEvents;
     private final TestInputTopic<byte[], byte[]> usageRerouted;
     private final TestInputTopic<String, FeatureDefinition> featureCatalog;
+    private final TestInputTopic<String, Subscription> subscriptions;
     private final TestOutputTopic<UsageAggregateKey, UsageAggregate> billingUsage;
     private final TestOutputTopic<String, RejectedUsage> usageRejected;
 
@@ -61,8 +68,10 @@ final class TopologyBed implements AutoCloseable {
 
     TopologyBed(final TopologySettings settings, final int partitions) {
         registerSchemas();
+        stateDirectory = createStateDirectory();
         final Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driftless-test");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         driver = new TopologyTestDriver(
@@ -75,6 +84,10 @@ final class TopologyBed implements AutoCloseable {
                 TOPICS.featureCatalog(),
                 new StringSerializer(),
                 serdes.value(FeatureDefinition.class).serializer());
+        subscriptions = driver.createInputTopic(
+                TOPICS.subscriptions(),
+                new StringSerializer(),
+                serdes.value(Subscription.class).serializer());
         billingUsage = driver.createOutputTopic(
                 TOPICS.billingUsage(),
                 serdes.key(UsageAggregateKey.class).deserializer(),
@@ -83,6 +96,15 @@ final class TopologyBed implements AutoCloseable {
                 TOPICS.usageRejected(),
                 new StringDeserializer(),
                 serdes.value(RejectedUsage.class).deserializer());
+    }
+
+    /** One of its own, so that no two runs on one machine share their state. */
+    private static Path createStateDirectory() {
+        try {
+            return Files.createTempDirectory("driftless-test");
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void registerSchemas() {
@@ -122,6 +144,12 @@ final class TopologyBed implements AutoCloseable {
         return this;
     }
 
+    /** Takes a feature out of the catalog. */
+    TopologyBed withoutFeature(final String code) {
+        featureCatalog.pipeInput(code, null);
+        return this;
+    }
+
     TopologyBed rawDefinition(final String code, final byte[] bytes) {
         driver.createInputTopic(TOPICS.featureCatalog(), new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(code, bytes);
@@ -140,6 +168,24 @@ final class TopologyBed implements AutoCloseable {
     /** Lets the brokers' time pass. */
     TopologyBed pass(final Duration time) {
         brokerTime = brokerTime.plus(time);
+        return this;
+    }
+
+    /** Lets the brokers' time pass until then. */
+    TopologyBed at(final Instant time) {
+        brokerTime = time;
+        return this;
+    }
+
+    /** Writes a customer's subscription; null takes it away. */
+    TopologyBed subscription(final String customerId, final Subscription subscription) {
+        subscriptions.pipeInput(customerId, subscription, brokerTime);
+        return this;
+    }
+
+    TopologyBed rawSubscription(final byte[] key, final byte[] value) {
+        driver.createInputTopic(TOPICS.subscriptions(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, brokerTime);
         return this;
     }
 
@@ -166,6 +212,11 @@ final class TopologyBed implements AutoCloseable {
     TopologyBed publishRerouted(final byte[] key, final byte[] value, final Headers headers) {
         usageRerouted.pipeInput(new TestRecord<>(key, value, headers, brokerTime));
         return this;
+    }
+
+    /** Publishes a record as it stands in a log; the brokers' time is then its own. */
+    TopologyBed publish(final TestRecord<byte[], byte[]> record) {
+        return at(record.getRecordTime()).publish(record.key(), record.value(), record.headers());
     }
 
     /** Writes a tick as another instance of the application would. */
@@ -199,6 +250,31 @@ final class TopologyBed implements AutoCloseable {
         return billingUsage.readKeyValuesToList();
     }
 
+    List<TestRecord<UsageAggregateKey, UsageAggregate>> billedRecords() {
+        return billingUsage.readRecordsToList();
+    }
+
+    /** Number of entries of a key-value store. */
+    long entries(final String store) {
+        return count(driver.getKeyValueStore(store).all());
+    }
+
+    /** Number of entries of a window store. */
+    long windowEntries(final String store) {
+        return count(driver.getWindowStore(store).all());
+    }
+
+    private static long count(final KeyValueIterator<?, ?> entries) {
+        try (entries) {
+            long count = 0;
+            while (entries.hasNext()) {
+                entries.next();
+                count++;
+            }
+            return count;
+        }
+    }
+
     List<UsageAggregate> aggregates() {
         return billingUsage.readValuesToList();
     }
@@ -214,5 +290,10 @@ final class TopologyBed implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try {
+            Utils.delete(stateDirectory.toFile());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

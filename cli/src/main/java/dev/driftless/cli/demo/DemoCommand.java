@@ -7,6 +7,7 @@ import dev.driftless.cli.Terminal;
 import dev.driftless.cli.stack.Application;
 import dev.driftless.cli.stack.ApplicationSpec;
 import dev.driftless.cli.stack.EmbeddedStack;
+import dev.driftless.cli.stack.Tuning;
 import dev.driftless.cli.topics.Provisioning;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
             "Exit code 0 means that every group of results agrees with the recount."
         })
 public final class DemoCommand implements Callable<Integer> {
+    private static final long MOST_OF_A_SHORT_RUN = 200_000;
+
     @Mixin
     private DemoOptions options;
 
@@ -57,6 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
         terminal.out().println("Starting the stack; its logs are in " + directory.resolve("logs"));
         final EmbeddedStack.Builder builder = EmbeddedStack.builder()
                 .dataDirectory(directory)
+                .tuning(options.events() > MOST_OF_A_SHORT_RUN ? Tuning.LONG_RUN : Tuning.SHORT_RUN)
                 .progress(part -> terminal.out().println("  " + part));
         try (EmbeddedStack stack =
                 options.keep() ? builder.start() : builder.temporary().start()) {

@@ -23,7 +23,16 @@ import java.util.Set;
 final class DemoReport {
     private static final int SHOWN_CUSTOMERS = 5;
     private static final TextTable AGGREGATES = new TextTable(
-            List.of("customer", "feature", "period", "", "quantity", "unit", "events", "duplicates", "revision"),
+            List.of(
+                    "customer",
+                    "feature",
+                    "period",
+                    "aggregation",
+                    "quantity",
+                    "unit",
+                    "events",
+                    "duplicates",
+                    "revision"),
             Set.of(4, 6, 7, 8));
     private static final DateTimeFormatter MONTH =
             DateTimeFormatter.ofPattern("yyyy-MM", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -26,7 +26,11 @@ public final class Application implements AutoCloseable {
     }
 
     static Application start(
-            final ApplicationSpec spec, final DataDirectory data, final String bootstrapServers, final URI registry) {
+            final ApplicationSpec spec,
+            final Tuning tuning,
+            final DataDirectory data,
+            final String bootstrapServers,
+            final URI registry) {
         final int opsPort = spec.claimPort();
         final Path state = data.directory("streams").resolve(spec.name());
         final Map<String, String> settings = new TreeMap<>(spec.settings());
@@ -39,7 +43,7 @@ public final class Application implements AutoCloseable {
                 "application " + spec.name(),
                 ChildSpec.ownClassPath(),
                 MAIN_CLASS,
-                List.of("-Xms256m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError"),
+                tuning.with("-Xms256m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError"),
                 Map.of(),
                 flags(settings),
                 state,

@@ -21,13 +21,13 @@ final class Broker {
 
     private Broker() {}
 
-    static ChildSpec spec(final DataDirectory data, final int port, final int controllerPort) {
+    static ChildSpec spec(final DataDirectory data, final Tuning tuning, final int port, final int controllerPort) {
         final Path directory = data.directory("kafka");
         return new ChildSpec(
                 "broker",
                 ChildSpec.ownClassPath(),
                 BrokerMain.class.getName(),
-                List.of("-Xms256m", "-Xmx768m", "-XX:+ExitOnOutOfMemoryError", ChildLogging.OPTION),
+                tuning.with("-Xms256m", "-Xmx768m", "-XX:+ExitOnOutOfMemoryError", ChildLogging.OPTION),
                 Map.of(),
                 List.of(write(settings(directory, port, controllerPort), directory.resolve("server.properties"))
                         .toString()),

@@ -23,22 +23,23 @@ public final class EmbeddedStack implements AutoCloseable {
     private final int kafkaPort;
     private final int registryPort;
     private final boolean isTemporary;
+    private final Tuning tuning;
     private final Http http = new Http();
     private final Deque<ChildProcess> services = new ArrayDeque<>();
     private final List<Application> applications = new ArrayList<>();
     private final Thread shutdownHook = new Thread(this::stopAll, "stack-shutdown-hook");
 
-    private EmbeddedStack(
-            final DataDirectory data, final int kafkaPort, final int registryPort, final boolean isTemporary) {
+    private EmbeddedStack(final DataDirectory data, final int kafkaPort, final int registryPort, final Builder wanted) {
         this.data = requireNonNull(data);
         this.kafkaPort = kafkaPort;
         this.registryPort = registryPort;
-        this.isTemporary = isTemporary;
+        this.isTemporary = wanted.isTemporary();
+        this.tuning = wanted.tuning();
     }
 
     /** A stack on free ports; the data directory must be given. */
     public static Builder builder() {
-        return new Builder(Optional.empty(), Ports.ANY, Ports.ANY, false, part -> {});
+        return new Builder(Optional.empty(), Ports.ANY, Ports.ANY, false, Tuning.LONG_RUN, part -> {});
     }
 
     /** How to reach the broker. */
@@ -69,7 +70,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
     /** Starts an instance of the application and does not wait; {@link #awaitReady} does. */
     public synchronized Application launchApplication(final ApplicationSpec spec) {
-        final Application application = Application.start(spec, data, bootstrapServers(), schemaRegistryUrl());
+        final Application application = Application.start(spec, tuning, data, bootstrapServers(), schemaRegistryUrl());
         applications.add(application);
         return application;
     }
@@ -126,7 +127,7 @@ public final class EmbeddedStack implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         try {
             progress.accept("Kafka on " + bootstrapServers() + ", schema registry on " + schemaRegistryUrl());
-            final ChildProcess broker = launch(Broker.spec(data, kafkaPort, controllerPort));
+            final ChildProcess broker = launch(Broker.spec(data, tuning, kafkaPort, controllerPort));
             // Not after the broker: the registry takes as long to start, and then waits for it.
             final ChildProcess registry = launch(Registry.spec(data, registryPort, bootstrapServers()));
             broker.awaitAnswer(() -> Broker.answers(kafkaPort), Broker.PATIENCE);
@@ -144,6 +145,7 @@ public final class EmbeddedStack implements AutoCloseable {
      * @param kafkaPort port of the broker
      * @param registryPort port of the registry
      * @param isTemporary whether the data directory is deleted at the end
+     * @param tuning for which length of run
      * @param listener told what is being started
      */
     public record Builder(
@@ -151,36 +153,43 @@ public final class EmbeddedStack implements AutoCloseable {
             int kafkaPort,
             int registryPort,
             boolean isTemporary,
+            Tuning tuning,
             Consumer<String> listener) {
 
         public Builder {
+            requireNonNull(tuning);
             requireNonNull(dataDirectory);
             requireNonNull(listener);
         }
 
         /** Where data and logs go; created where absent, otherwise taken up. */
         public Builder dataDirectory(final Path directory) {
-            return new Builder(Optional.of(directory), kafkaPort, registryPort, isTemporary, listener);
+            return new Builder(Optional.of(directory), kafkaPort, registryPort, isTemporary, tuning, listener);
         }
 
         /** Port of the broker; 0, the default, for any that is free. */
         public Builder kafkaPort(final int port) {
-            return new Builder(dataDirectory, port, registryPort, isTemporary, listener);
+            return new Builder(dataDirectory, port, registryPort, isTemporary, tuning, listener);
         }
 
         /** Port of the registry; 0, the default, for any that is free. */
         public Builder registryPort(final int port) {
-            return new Builder(dataDirectory, kafkaPort, port, isTemporary, listener);
+            return new Builder(dataDirectory, kafkaPort, port, isTemporary, tuning, listener);
         }
 
         /** Deletes the data directory when the stack is closed. */
         public Builder temporary() {
-            return new Builder(dataDirectory, kafkaPort, registryPort, true, listener);
+            return new Builder(dataDirectory, kafkaPort, registryPort, true, tuning, listener);
+        }
+
+        /** For which length of run its processes are tuned; a long one unless set. */
+        public Builder tuning(final Tuning length) {
+            return new Builder(dataDirectory, kafkaPort, registryPort, isTemporary, length, listener);
         }
 
         /** Told what is being started, before it is. */
         public Builder progress(final Consumer<String> told) {
-            return new Builder(dataDirectory, kafkaPort, registryPort, isTemporary, told);
+            return new Builder(dataDirectory, kafkaPort, registryPort, isTemporary, tuning, told);
         }
 
         /**
@@ -196,7 +205,7 @@ public final class EmbeddedStack implements AutoCloseable {
                 final int kafka = Ports.claim(kafkaPort, "broker", "--kafka-port");
                 final int registry = Ports.claim(registryPort, "schema registry", "--registry-port");
                 final int controller = Ports.claim(Ports.ANY, "controller", "");
-                final EmbeddedStack stack = new EmbeddedStack(data, kafka, registry, isTemporary);
+                final EmbeddedStack stack = new EmbeddedStack(data, kafka, registry, this);
                 stack.start(controller, listener);
                 return stack;
             } catch (final RuntimeException failure) {

@@ -1,5 +1,6 @@
 package dev.driftless.streams.app;
 
+import dev.driftless.streams.topology.decode.AvroLimits;
 import org.slf4j.LoggerFactory;
 
 /** What must be set before anything else runs in the process; a system property that was given is kept. */
@@ -11,6 +12,7 @@ final class ProcessSetup {
     private ProcessSetup() {}
 
     static void apply() {
+        AvroLimits.apply();
         setUnlessGiven(LOG_CONFIGURATION, "usage-streams-log4j2.xml");
         setUnlessGiven("sun.net.httpserver.maxReqTime", HTTP_PATIENCE);
         setUnlessGiven("sun.net.httpserver.maxRspTime", HTTP_PATIENCE);

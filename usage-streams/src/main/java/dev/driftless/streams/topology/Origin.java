@@ -1,5 +1,6 @@
 package dev.driftless.streams.topology;
 
+import dev.driftless.schemas.rules.FieldRules;
 import dev.driftless.streams.domain.SourcePosition;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -19,15 +20,23 @@ record Origin(SourcePosition position, Instant arrivedAt) {
 
     private static final int BYTES = Integer.BYTES + Long.BYTES + Long.BYTES;
 
-    /** Reads the header; nothing where it is missing or malformed. */
+    /** Reads the header; nothing where it is missing, malformed or says what cannot be. */
     static Optional<Origin> of(final Headers headers) {
         final Header header = headers.lastHeader(HEADER);
         if (header == null || header.value() == null || header.value().length != BYTES) {
             return Optional.empty();
         }
         final ByteBuffer bytes = ByteBuffer.wrap(header.value());
-        return Optional.of(
-                new Origin(new SourcePosition(bytes.getInt(), bytes.getLong()), Instant.ofEpochMilli(bytes.getLong())));
+        return Optional.of(new Origin(
+                        new SourcePosition(bytes.getInt(), bytes.getLong()), Instant.ofEpochMilli(bytes.getLong())))
+                .filter(Origin::isPossible);
+    }
+
+    /** Above all no time before 1970: Kafka Streams would drop such a record without a word. */
+    private boolean isPossible() {
+        return position.partition() >= 0
+                && position.offset() >= 0
+                && FieldRules.occurredAt(arrivedAt).isEmpty();
     }
 
     void writeTo(final Headers headers) {

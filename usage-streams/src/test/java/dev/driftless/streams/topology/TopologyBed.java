@@ -43,15 +43,17 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
+import org.rocksdb.Env;
 
 /** The whole topology on one partition, with a clock that the test moves. Broker time is what a test pipes records with. */
 final class TopologyBed implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-10T12:00:00Z");
     static final Topics TOPICS = Topics.DEFAULT;
 
+    private final Path stateDirectory = createStateDirectory();
+    private final Env files = MemoryRocksDb.newFiles();
     private final SchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final AvroSerdes serdes = new AvroSerdes(registry);
-    private final Path stateDirectory;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> usageEvents;
     private final TestInputTopic<byte[], byte[]> usageRerouted;
@@ -68,12 +70,13 @@ final class TopologyBed implements AutoCloseable {
 
     TopologyBed(final TopologySettings settings, final int partitions) {
         registerSchemas();
-        stateDirectory = createStateDirectory();
         final Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driftless-test");
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, MemoryRocksDb.class);
+        properties.put(MemoryRocksDb.CONFIG, files);
         driver = new TopologyTestDriver(
                 new UsageTopology(settings, TOPICS, partitions, registry).toTopology(), properties, START);
         usageEvents =
@@ -290,6 +293,7 @@ final class TopologyBed implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        files.close();
         try {
             Utils.delete(stateDirectory.toFile());
         } catch (final IOException e) {

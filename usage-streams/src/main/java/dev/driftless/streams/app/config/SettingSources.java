@@ -159,8 +159,14 @@ public final class SettingSources {
 
     /** Not an error: an orchestrator adds variables of its own, like {@code DRIFTLESS_SERVICE_HOST}. */
     private void warn(final String variable, final Set<String> known) {
-        Suggestion.of(variable, known)
-                .ifPresent(meant -> warnings.add(
-                        "environment variable " + variable + " is not a setting; did you mean " + meant + "?"));
+        final List<String> names =
+                known.stream().map(SettingSources::withoutPrefix).toList();
+        Suggestion.of(withoutPrefix(variable), names)
+                .ifPresent(meant -> warnings.add("environment variable " + variable + " is not a setting; did you mean "
+                        + Setting.ENVIRONMENT_PREFIX + meant + "?"));
+    }
+
+    private static String withoutPrefix(final String variable) {
+        return variable.substring(Setting.ENVIRONMENT_PREFIX.length());
     }
 }

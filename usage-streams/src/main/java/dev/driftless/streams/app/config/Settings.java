@@ -40,8 +40,9 @@ public final class Settings {
             "schema-registry-url",
             SettingTypes.urls(),
             "http://localhost:8081/apis/ccompat/v7",
-            "Where the schema registry with Confluent's API is found; the default is where Apicurio Registry has it, Confluent's own has it at the root. User and password go under `schema-registry.*`, "
-                    + "so that they are not shown with the address.");
+            "Where the schema registry has Confluent's API; the default is where Apicurio Registry has it, Confluent's own has "
+                    + "it at the root. User and password go under `schema-registry.*`, so that they are not shown with "
+                    + "the address.");
 
     static final Setting<String> APPLICATION_ID = given(
             INSTANCE,

@@ -3,7 +3,6 @@ package dev.driftless.streams.app.ops;
 import dev.driftless.streams.domain.PartitionAccount;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -44,6 +43,7 @@ public final class Metrics implements AutoCloseable {
     public static Metrics create(
             final Supplier<List<PartitionAccount>> accounts, final BooleanSupplier ready, final LongSupplier restarts) {
         final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().meterFilter(new StateTags());
         final JvmGcMetrics garbageCollection = new JvmGcMetrics();
         List.<MeterBinder>of(
                         garbageCollection,
@@ -74,10 +74,6 @@ public final class Metrics implements AutoCloseable {
     /** All metrics, as of now. */
     public Response scrape() {
         return new Response(200, PROMETHEUS, Map.of(), registry.scrape());
-    }
-
-    MeterRegistry registry() {
-        return registry;
     }
 
     @Override

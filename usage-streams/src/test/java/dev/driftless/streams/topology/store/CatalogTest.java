@@ -9,6 +9,7 @@ import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.schemas.UsageAggregateKey;
 import dev.driftless.schemas.serde.AvroSerdes;
+import dev.driftless.schemas.serde.PublishedSchema;
 import dev.driftless.streams.domain.Feature;
 import dev.driftless.streams.topology.decode.CountingRegistry;
 import dev.driftless.streams.topology.decode.SchemaRegistryUnavailableException;
@@ -45,7 +46,7 @@ class CatalogTest {
 
     @BeforeEach
     void setUp() throws Exception {
-        registry.register(TOPIC + "-value", new AvroSchema(FeatureDefinition.getClassSchema()));
+        registry.register(TOPIC + "-value", new AvroSchema(PublishedSchema.of(FeatureDefinition.class)));
         store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
         catalog = new Catalog(store, new WireDecoder<>(FeatureDefinition.class, registry, Clock.systemUTC()));
     }
@@ -95,7 +96,7 @@ class CatalogTest {
 
     @Test
     void shouldNotHaveADefinitionThatCannotBeRead() throws Exception {
-        registry.register("other-key", new AvroSchema(UsageAggregateKey.getClassSchema()));
+        registry.register("other-key", new AvroSchema(PublishedSchema.of(UsageAggregateKey.class)));
         store.put(keyOf("empty"), new byte[0]);
         store.put(keyOf("garbage"), new byte[] {0, 0, 0, 0, 1, 127});
         store.put(

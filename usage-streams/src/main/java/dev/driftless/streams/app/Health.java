@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams.State;
 
 /**
  * What probes are told.
@@ -26,6 +27,26 @@ record Health(String state, boolean alive, boolean ready, String reason, List<Re
     /** Not ready, but well. */
     static Health waiting(final String state, final String reason) {
         return new Health(state, true, false, reason, List.of());
+    }
+
+    /** As Kafka Streams' state says. */
+    static Health of(final State state, final List<Restoration> restoring) {
+        return switch (state) {
+            case RUNNING -> new Health(state.name(), true, true, "", restoring);
+            case CREATED -> new Health(state.name(), true, false, "it has not started yet", restoring);
+            case REBALANCING ->
+                new Health(state.name(), true, false, "partitions move, or their state is restored", restoring);
+            case PENDING_SHUTDOWN -> new Health(state.name(), true, false, "it is stopping", restoring);
+            case NOT_RUNNING -> new Health(state.name(), false, false, "it has stopped", restoring);
+            case PENDING_ERROR, ERROR ->
+                new Health(state.name(), false, false, "processing has failed for good; the log says why", restoring);
+        };
+    }
+
+    /** Threads pause after an outage, whatever Kafka Streams' state is meanwhile, unless that is the last one. */
+    static Health pausing(final State state, final List<Restoration> restoring) {
+        return new Health(
+                "PAUSED", of(state, restoring).alive(), false, "threads wait to restart after an outage", restoring);
     }
 
     /** For {@code /livez}. */

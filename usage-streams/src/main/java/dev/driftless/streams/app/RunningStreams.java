@@ -9,7 +9,6 @@ import dev.driftless.streams.topology.UsageTopology;
 import dev.driftless.streams.topology.store.RocksDbMemory;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,11 +16,6 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,37 +92,14 @@ final class RunningStreams {
     }
 
     Health health() {
-        final State state = streams.state();
-        final boolean alive = state != State.ERROR && state != State.PENDING_ERROR;
-        if (restarts.pausing() > 0) {
-            return new Health("PAUSED", alive, false, "threads wait to restart after an outage", restoring.running());
-        }
-        final boolean ready = state == State.RUNNING;
-        return new Health(
-                state.name(), alive, ready, ready ? "" : "partitions are not processed yet", restoring.running());
+        return restarts.pausing() > 0
+                ? Health.pausing(streams.state(), restoring.running())
+                : Health.of(streams.state(), restoring.running());
     }
 
-    /**
-     * The accounts of the partitions that this instance holds, up to the last record processed, which may be a little more
-     * than was committed; nothing while partitions move.
-     */
+    /** The accounts of the partitions that this instance holds; nothing while partitions move. */
     Optional<List<PartitionAccount>> accounts() {
-        if (streams.state() != State.RUNNING) {
-            return Optional.empty();
-        }
-        try {
-            final ReadOnlyKeyValueStore<Integer, PartitionAccount> store =
-                    streams.store(StoreQueryParameters.fromNameAndType(
-                            UsageTopology.ACCOUNT_STORE, QueryableStoreTypes.keyValueStore()));
-            final List<PartitionAccount> accounts = new ArrayList<>();
-            try (KeyValueIterator<Integer, PartitionAccount> entries = store.all()) {
-                entries.forEachRemaining(entry -> accounts.add(entry.value));
-            }
-            return Optional.of(accounts);
-        } catch (final InvalidStateStoreException e) {
-            LOG.debug("accounts cannot be read now", e);
-            return Optional.empty();
-        }
+        return new PartitionAccounts(streams).read();
     }
 
     /** Commits and closes; whether that went well, which it did not if processing had failed before. */

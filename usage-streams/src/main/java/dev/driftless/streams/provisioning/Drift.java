@@ -39,7 +39,7 @@ public record Drift(
         return switch (remedy) {
             case APPLY -> " (applying creates it)";
             case FIX -> " (applying with --fix changes it)";
-            case BY_HAND -> " (cannot be changed in place)";
+            case BY_HAND -> " (needs a decision by people)";
         };
     }
 }

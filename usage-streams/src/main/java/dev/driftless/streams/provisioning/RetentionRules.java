@@ -6,7 +6,6 @@ import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** How long topics keep their records. */
 final class RetentionRules {
@@ -14,30 +13,35 @@ final class RetentionRules {
 
     private RetentionRules() {}
 
-    /** Usage events are kept for as long as the settings say: not shorter than the dedup window, and not longer. */
+    /**
+     * Usage events are kept for as long as the settings say, and never for less than the dedup window. Where they are kept
+     * for longer nothing is shortened, since that would delete them; see {@link #dedupChangelog}.
+     */
     static List<Requirement> usage(final ProvisioningSettings settings) {
+        final long window = settings.dedupWindow().toMillis();
         final long wanted = millis(settings.usageEventsRetention());
         return List.of(
-                retention(
+                Requirement.number(
+                        RETENTION_MS_CONFIG,
                         wanted,
-                        is -> isLonger(is, settings.dedupWindow().toMillis()),
-                        "longer than the dedup window, "
-                                + settings.dedupWindow().toMillis(),
-                        "what was counted could not be recounted",
-                        Severity.BROKEN),
-                retention(
-                        wanted,
-                        is -> !isLonger(is, wanted),
-                        "at most usage-events-retention, " + wanted,
-                        "idempotency keys are kept for events of that age only: older ones, read anew, could be counted"
-                                + " twice",
-                        Severity.BROKEN),
-                retention(
-                        wanted,
-                        is -> !isLonger(wanted, is),
-                        "usage-events-retention, " + wanted,
-                        "usage events go earlier than intended",
-                        Severity.ADVISORY),
+                        is -> isLonger(is, window),
+                        "longer than the dedup window, " + text(window),
+                        "what was counted could not be recounted"),
+                Requirement.number(
+                                RETENTION_MS_CONFIG,
+                                wanted,
+                                is -> !isLonger(wanted, is),
+                                "at least usage-events-retention, " + text(wanted),
+                                "usage events go earlier than intended")
+                        .advisory(),
+                Requirement.number(
+                                RETENTION_MS_CONFIG,
+                                wanted,
+                                is -> !isLonger(is, wanted),
+                                "usage-events-retention, " + text(wanted),
+                                "a new changelog would keep idempotency keys for that only; raise the setting")
+                        .advisory()
+                        .byHand(),
                 noLimitBySize("usage events that were not read yet could be deleted"));
     }
 
@@ -45,39 +49,40 @@ final class RetentionRules {
     static List<Requirement> rejected(final ProvisioningSettings settings) {
         final long wanted = millis(settings.usageRejectedRetention());
         return List.of(
-                retention(
-                        wanted,
-                        is -> !isLonger(wanted, is),
-                        "at least usage-rejected-retention, " + wanted,
-                        "rejected records go earlier than intended",
-                        Severity.ADVISORY),
+                Requirement.number(
+                                RETENTION_MS_CONFIG,
+                                wanted,
+                                is -> !isLonger(wanted, is),
+                                "at least usage-rejected-retention, " + text(wanted),
+                                "rejected records go earlier than intended")
+                        .advisory(),
                 noLimitBySize("rejected records could be deleted before anybody has seen them"));
     }
 
-    /** The changelog of idempotency keys keeps them for as long as an event they are needed for can be read. */
-    static Requirement dedupChangelog(final ProvisioningSettings settings) {
-        final long needed = millis(settings.usageEventsRetention().map(settings.dedupWindow()::plus));
-        return retention(
+    /**
+     * The changelog of idempotency keys keeps them for as long as an event that they are needed for can be read.
+     *
+     * @param usageEvents as they are, if they exist
+     */
+    static Requirement dedupChangelog(final ProvisioningSettings settings, final Optional<TopicState> usageEvents) {
+        final long readable = longest(millis(settings.usageEventsRetention()), usageEvents);
+        final long needed = readable == FOREVER
+                ? FOREVER
+                : readable + settings.dedupWindow().toMillis();
+        return Requirement.number(
+                RETENTION_MS_CONFIG,
                 needed,
                 is -> !isLonger(needed, is),
-                "at least dedup-window + usage-events-retention, " + needed,
-                "after a restore, idempotency keys that are still needed would be missing",
-                Severity.BROKEN);
+                "at least the dedup window on top of the retention of usage events, " + text(needed),
+                "after a restore, idempotency keys that are still needed would be missing");
     }
 
-    private static Requirement retention(
-            final long value,
-            final Predicate<Long> holds,
-            final String mustBe,
-            final String why,
-            final Severity severity) {
-        return new Requirement(
-                RETENTION_MS_CONFIG,
-                Long.toString(value),
-                is -> Numbers.parse(is).filter(holds).isPresent(),
-                mustBe,
-                why,
-                severity);
+    /** The longer one of what is configured and what the topic has. */
+    private static long longest(final long configured, final Optional<TopicState> usageEvents) {
+        return usageEvents
+                .flatMap(state -> Numbers.parse(state.valueOf(RETENTION_MS_CONFIG)))
+                .filter(is -> isLonger(is, configured))
+                .orElse(configured);
     }
 
     private static Requirement noLimitBySize(final String why) {
@@ -86,6 +91,10 @@ final class RetentionRules {
 
     private static long millis(final Optional<Duration> retention) {
         return retention.map(Duration::toMillis).orElse(FOREVER);
+    }
+
+    private static String text(final long millis) {
+        return millis == FOREVER ? FOREVER + " (for ever)" : millis + " (" + Duration.ofMillis(millis) + ")";
     }
 
     /** Whether one retention is longer than another. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -96,30 +97,45 @@ final class TopicAdmin {
     /** Creates topics; returns the names of those that nobody else created in the meantime. */
     List<String> create(final Collection<NewTopic> topics) {
         final List<String> created = new ArrayList<>();
-        admin.createTopics(topics).values().forEach((name, future) -> {
+        final Map<String, KafkaFuture<Void>> answers =
+                admin.createTopics(topics).values();
+        topics.stream().map(NewTopic::name).forEach(name -> {
             try {
-                await(future);
+                await(answers.get(name));
                 created.add(name);
             } catch (final TopicExistsException e) {
                 // Another instance was faster; what it created is compared like any topic that was there before.
             }
         });
-        awaitAllBrokersKnow(topics.stream().map(NewTopic::name).toList());
+        final List<String> names = topics.stream().map(NewTopic::name).toList();
+        awaitUntil(() -> describe(names).size() == names.size());
         return created;
     }
 
-    /** A broker may hear of a new topic a little later than the one that answered. */
-    private void awaitAllBrokersKnow(final Collection<String> names) {
+    /** A broker may hear of what the controller has done a little later than the one that answered. */
+    private static void awaitUntil(final BooleanSupplier known) {
         final long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (describe(names).size() < names.size() && System.nanoTime() < deadline) {
+        while (!known.getAsBoolean() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN_AFTER.toNanos());
         }
     }
 
-    void change(final String topic, final Map<String, String> settings) {
+    /** Changes settings, and waits until brokers answer with them. */
+    void change(final Collection<SettingChange> changes) {
+        changes.stream()
+                .collect(Collectors.groupingBy(
+                        SettingChange::topic,
+                        TreeMap::new,
+                        Collectors.toMap(SettingChange::setting, SettingChange::is)))
+                .forEach(this::change);
+    }
+
+    private void change(final String topic, final Map<String, String> settings) {
         final List<AlterConfigOp> operations =
                 settings.entrySet().stream().map(TopicAdmin::set).toList();
         await(admin.incrementalAlterConfigs(Map.of(resource(topic), operations)).all());
+        awaitUntil(() -> find(List.of(topic)).values().stream()
+                .allMatch(state -> state.settings().entrySet().containsAll(settings.entrySet())));
     }
 
     private static AlterConfigOp set(final Entry<String, String> setting) {

@@ -4,15 +4,15 @@ import dev.driftless.streams.provisioning.Drift.Remedy;
 import dev.driftless.streams.provisioning.TopicSpec.Origin;
 import dev.driftless.streams.provisioning.TopicSpec.Partitioning;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Holds what topics are against what they must be. Asks nobody: a pure function. */
 final class TopicComparison {
-    private static final String UNSET = "unset";
-
     private final ProvisioningSettings settings;
     private final Map<String, TopicState> found;
 
@@ -34,9 +34,14 @@ final class TopicComparison {
                 .orElseGet(settings::partitions);
     }
 
+    private List<TopicSpec> specs() {
+        return TopicSpecs.of(
+                settings, Optional.ofNullable(found.get(settings.topics().usageEvents())));
+    }
+
     List<Drift> drifts() {
         final List<Drift> drifts = new ArrayList<>();
-        TopicSpecs.of(settings).forEach(spec -> drifts.addAll(driftsOf(spec)));
+        specs().forEach(spec -> drifts.addAll(driftsOf(spec)));
         return drifts;
     }
 
@@ -113,41 +118,42 @@ final class TopicComparison {
                         Remedy.BY_HAND));
     }
 
-    /** Of several drifts of one setting the first, and so the worst. */
     private static List<Drift> settingDrifts(final TopicSpec spec, final TopicState state) {
+        return broken(spec, state).stream()
+                .map(requirement -> new Drift(
+                        spec.name(),
+                        requirement.setting(),
+                        state.valueOf(requirement.setting()),
+                        requirement.mustBe(),
+                        requirement.why(),
+                        requirement.severity(),
+                        requirement.remedy()))
+                .toList();
+    }
+
+    /** Of several broken requirements on one setting the first, and so the worst. */
+    private static List<Requirement> broken(final TopicSpec spec, final TopicState state) {
         final List<Requirement> requirements = new ArrayList<>(spec.requirements());
         requirements.addAll(Durability.of(state.replicationFactor()));
-        final Map<String, Drift> bySetting = new LinkedHashMap<>();
-        requirements.stream()
-                .filter(requirement -> !requirement.holds().test(valueOf(requirement, state)))
-                .forEach(requirement ->
-                        bySetting.putIfAbsent(requirement.setting(), settingDrift(spec, requirement, state)));
-        return List.copyOf(bySetting.values());
+        final Set<String> seen = new HashSet<>();
+        return requirements.stream()
+                .filter(requirement -> !requirement.holds().test(state.valueOf(requirement.setting())))
+                .filter(requirement -> seen.add(requirement.setting()))
+                .toList();
     }
 
-    private static Drift settingDrift(final TopicSpec spec, final Requirement requirement, final TopicState state) {
-        return new Drift(
-                spec.name(),
-                requirement.setting(),
-                valueOf(requirement, state),
-                requirement.mustBe(),
-                requirement.why(),
-                requirement.severity(),
-                Remedy.FIX);
+    /** The changes of settings that would make right what can be made right. */
+    List<SettingChange> changes() {
+        return specs().stream()
+                .filter(spec -> found.containsKey(spec.name()))
+                .flatMap(spec -> changes(spec, found.get(spec.name())))
+                .toList();
     }
 
-    private static String valueOf(final Requirement requirement, final TopicState state) {
-        return state.settings().getOrDefault(requirement.setting(), UNSET);
-    }
-
-    /** The settings that would make a topic's drifts right; empty where there is nothing to change. */
-    static Map<String, String> fixes(final TopicSpec spec, final TopicState state) {
-        final Map<String, String> wanted = new LinkedHashMap<>(spec.settings());
-        Durability.of(state.replicationFactor())
-                .forEach(requirement -> wanted.put(requirement.setting(), requirement.value()));
-        final List<String> drifted =
-                settingDrifts(spec, state).stream().map(Drift::setting).toList();
-        wanted.keySet().retainAll(drifted);
-        return wanted;
+    private static Stream<SettingChange> changes(final TopicSpec spec, final TopicState state) {
+        return broken(spec, state).stream()
+                .filter(requirement -> requirement.remedy() == Remedy.FIX)
+                .map(requirement -> new SettingChange(
+                        spec.name(), requirement.setting(), state.valueOf(requirement.setting()), requirement.value()));
     }
 }

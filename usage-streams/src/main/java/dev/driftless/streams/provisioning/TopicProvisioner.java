@@ -67,7 +67,7 @@ public final class TopicProvisioner {
         final List<String> created = topics.create(missing(before));
         created.forEach(name -> done.add("created topic " + name));
         if (existing == Existing.FIX) {
-            done.addAll(fix(before));
+            done.addAll(fix(found()));
         }
         done.addAll(registerSchemas());
         return compare(found(), done);
@@ -114,15 +114,9 @@ public final class TopicProvisioner {
     }
 
     private List<String> fix(final Map<String, TopicState> before) {
-        final List<String> done = new ArrayList<>();
-        specs.stream().filter(spec -> before.containsKey(spec.name())).forEach(spec -> {
-            final Map<String, String> fixes = TopicComparison.fixes(spec, before.get(spec.name()));
-            if (!fixes.isEmpty()) {
-                topics.change(spec.name(), fixes);
-                done.add("changed topic " + spec.name() + ": " + fixes);
-            }
-        });
-        return done;
+        final List<SettingChange> changes = new TopicComparison(settings, before).changes();
+        topics.change(changes);
+        return changes.stream().map(SettingChange::toString).toList();
     }
 
     private List<String> registerSchemas() throws IOException, RestClientException {
@@ -132,7 +126,7 @@ public final class TopicProvisioner {
         }
         new SchemaRegistration(registry).register(settings.topics());
         return drifts.stream()
-                .map(drift -> "set " + drift.setting() + " of " + drift.place())
+                .map(drift -> "set " + drift.setting() + " of " + drift.place() + " to " + drift.mustBe())
                 .toList();
     }
 }

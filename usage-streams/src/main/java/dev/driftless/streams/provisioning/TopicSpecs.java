@@ -8,6 +8,7 @@ import dev.driftless.streams.provisioning.TopicSpec.Origin;
 import dev.driftless.streams.provisioning.TopicSpec.Partitioning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The topics of an installation.
@@ -21,8 +22,13 @@ public final class TopicSpecs {
 
     private TopicSpecs() {}
 
-    /** All topics, the leading one first. */
+    /** All topics as they are created, the leading one first. */
     public static List<TopicSpec> of(final ProvisioningSettings settings) {
+        return of(settings, Optional.empty());
+    }
+
+    /** All topics, such that they go with the usage events as those are. */
+    static List<TopicSpec> of(final ProvisioningSettings settings, final Optional<TopicState> usageEvents) {
         return List.of(
                 usageEvents(settings),
                 usageRerouted(settings),
@@ -30,7 +36,7 @@ public final class TopicSpecs {
                 subscriptions(settings),
                 billingUsage(settings),
                 usageRejected(settings),
-                dedupChangelog(settings));
+                dedupChangelog(settings, usageEvents));
     }
 
     private static TopicSpec usageEvents(final ProvisioningSettings settings) {
@@ -40,7 +46,8 @@ public final class TopicSpecs {
         requirements.add(Requirement.atMost(
                 MAX_MESSAGE_BYTES_CONFIG,
                 settings.maxRecordBytes(),
-                "a larger record could not be re-routed or rejected, and would stop the application"));
+                "a larger record could not be re-routed or rejected, and would stop the application; lower the one or"
+                        + " raise max-record-bytes"));
         return provisioned(settings.topics().usageEvents(), Partitioning.LEADING, requirements);
     }
 
@@ -82,13 +89,14 @@ public final class TopicSpecs {
         return provisioned(settings.topics().usageRejected(), Partitioning.SAME_AT_FIRST, requirements);
     }
 
-    private static TopicSpec dedupChangelog(final ProvisioningSettings settings) {
+    private static TopicSpec dedupChangelog(
+            final ProvisioningSettings settings, final Optional<TopicState> usageEvents) {
         return new TopicSpec(
                 settings.applicationId() + "-" + DEDUP_STORE + "-changelog",
                 Partitioning.SAME,
                 Origin.INTERNAL,
                 List.of(
-                        RetentionRules.dedupChangelog(settings),
+                        RetentionRules.dedupChangelog(settings, usageEvents),
                         brokerTime("idempotency keys of replayed events would be deleted at once")));
     }
 

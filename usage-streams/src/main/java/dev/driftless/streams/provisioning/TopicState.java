@@ -10,7 +10,14 @@ import java.util.Map;
  * @param settings in effect, defaults included
  */
 record TopicState(int partitions, int replicationFactor, Map<String, String> settings) {
+    private static final String UNSET = "unset";
+
     TopicState {
         settings = Map.copyOf(settings);
+    }
+
+    /** Value of a setting. */
+    String valueOf(final String setting) {
+        return settings.getOrDefault(setting, UNSET);
     }
 }

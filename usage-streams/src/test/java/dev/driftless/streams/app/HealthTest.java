@@ -3,8 +3,13 @@ package dev.driftless.streams.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.driftless.streams.app.ops.Response;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HealthTest {
     private static final TopicPartition CHANGELOG = new TopicPartition("driftless-usage-dedup-changelog", 3);
@@ -50,5 +55,32 @@ class HealthTest {
                         .liveness()
                         .status())
                 .isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CREATED, 200, 503",
+        "REBALANCING, 200, 503",
+        "RUNNING, 200, 200",
+        "PENDING_SHUTDOWN, 200, 503",
+        "NOT_RUNNING, 503, 503",
+        "PENDING_ERROR, 503, 503",
+        "ERROR, 503, 503",
+    })
+    void shouldBeAliveUntilItHasEndedAndReadyOnlyWhileItRuns(final State state, final int live, final int ready) {
+        final Health health = Health.of(state, List.of());
+
+        assertThat(health.liveness().status()).isEqualTo(live);
+        assertThat(health.liveness().body()).contains("\"state\":\"" + state + "\"");
+        assertThat(health.readiness().status()).isEqualTo(ready);
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void shouldNeverBeReadyWhileThreadsPause(final State state) {
+        final Health pausing = Health.pausing(state, List.of());
+
+        assertThat(pausing.readiness().status()).isEqualTo(503);
+        assertThat(pausing.alive()).isEqualTo(Health.of(state, List.of()).alive());
     }
 }

@@ -1,11 +1,14 @@
 package dev.driftless.streams.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.driftless.schemas.Topics;
 import dev.driftless.schemas.serde.SchemaRegistration;
 import dev.driftless.streams.provisioning.Drift.Remedy;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import org.junit.jupiter.api.Test;
 
 class SchemaComparisonTest {
@@ -39,5 +42,12 @@ class SchemaComparisonTest {
             assertThat(drift.is()).isEqualTo("NONE");
             assertThat(drift.severity()).isEqualTo(Severity.ADVISORY);
         });
+    }
+
+    @Test
+    void shouldNotTakeARegistryThatDoesNotAnswerForAnEmptyOne() throws Exception {
+        try (SchemaRegistryClient absent = new CachedSchemaRegistryClient("http://127.0.0.1:1", 10)) {
+            assertThatIOException().isThrownBy(() -> new SchemaComparison(absent).drifts(Topics.DEFAULT));
+        }
     }
 }

@@ -56,7 +56,6 @@ class TopicComparisonTest {
         "usage-events, cleanup.policy, compact",
         "usage-events, cleanup.policy, 'compact,delete'",
         "usage-events, retention.ms, 3024000000",
-        "usage-events, retention.ms, -1",
         "usage-events, retention.bytes, 1000000",
         "usage-events, max.message.bytes, 1048589",
         "usage-events, min.insync.replicas, 1",
@@ -129,7 +128,9 @@ class TopicComparisonTest {
 
         assertThat(new TopicComparison(forever, found).drifts())
                 .extracting(Drift::place, Drift::mustBe)
-                .containsExactly(tuple(DEDUP_CHANGELOG, "at least dedup-window + usage-events-retention, -1"));
+                .containsExactly(tuple(
+                        DEDUP_CHANGELOG,
+                        "at least the dedup window on top of the retention of usage events, -1 (for ever)"));
     }
 
     @Test
@@ -179,10 +180,36 @@ class TopicComparisonTest {
         change("usage-events", "retention.ms", "1000");
         change("usage-events", "compression.type", "zstd");
 
-        assertThat(TopicComparison.fixes(spec("usage-events"), found.get("usage-events")))
-                .containsOnly(Map.entry("retention.ms", "3628800000"));
-        assertThat(TopicComparison.fixes(spec("billing-usage"), found.get("billing-usage")))
-                .isEmpty();
+        assertThat(changes()).containsExactly(new SettingChange("usage-events", "retention.ms", "1000", "3628800000"));
+    }
+
+    @Test
+    void shouldNeverShortenWhatIsKeptButKeepIdempotencyKeysForAsLong() {
+        change("usage-events", "retention.ms", "-1");
+
+        assertThat(drifts())
+                .extracting(Drift::place, Drift::setting, Drift::severity, Drift::remedy)
+                .containsExactly(
+                        tuple("usage-events", "retention.ms", Severity.ADVISORY, Remedy.BY_HAND),
+                        tuple(DEDUP_CHANGELOG, "retention.ms", Severity.BROKEN, Remedy.FIX));
+        assertThat(changes()).containsExactly(new SettingChange(DEDUP_CHANGELOG, "retention.ms", "6652800000", "-1"));
+    }
+
+    @Test
+    void shouldChangeNoPartitions() {
+        partitions("subscriptions", 5);
+
+        assertThat(changes()).isEmpty();
+    }
+
+    @Test
+    void shouldTreatASettingThatBrokersDoNotTellAsDrift() {
+        final TopicState state = found.get("billing-usage");
+        final Map<String, String> settings = new HashMap<>(state.settings());
+        settings.remove("cleanup.policy");
+        found.put("billing-usage", new TopicState(state.partitions(), state.replicationFactor(), settings));
+
+        assertThat(drifts()).singleElement().extracting(Drift::is).isEqualTo("unset");
     }
 
     @Test
@@ -194,7 +221,7 @@ class TopicComparisonTest {
                         promises are broken:
                           billing-usage: cleanup.policy is delete, must be compact: aggregates would be forgotten before they are billed (applying with --fix changes it)
                         not as intended:
-                          usage-rejected: retention.ms is 1000, must be at least usage-rejected-retention, 7776000000: rejected records go earlier than intended (applying with --fix changes it)""");
+                          usage-rejected: retention.ms is 1000, must be at least usage-rejected-retention, 7776000000 (PT2160H): rejected records go earlier than intended (applying with --fix changes it)""");
     }
 
     @Test
@@ -224,11 +251,8 @@ class TopicComparisonTest {
         return new TopicComparison(SETTINGS, found).drifts();
     }
 
-    private static TopicSpec spec(final String name) {
-        return TopicSpecs.of(SETTINGS).stream()
-                .filter(spec -> spec.name().equals(name))
-                .findAny()
-                .orElseThrow();
+    private List<SettingChange> changes() {
+        return new TopicComparison(SETTINGS, found).changes();
     }
 
     private void put(final TopicSpec spec, final int replicas, final Map<String, String> more) {

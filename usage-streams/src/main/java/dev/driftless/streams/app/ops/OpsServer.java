@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -18,13 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves a few read-only endpoints over HTTP, for probes and people. Few threads and a short queue: what is asked too
- * often is turned away rather than slowing the pipeline down. Paths match exactly.
+ * Serves a few read-only endpoints over HTTP, for probes and people. Paths match exactly; GET and HEAD only.
+ *
+ * <p><b>Bounds.</b> Few threads and a short queue, so that the pipeline is not slowed down; what comes in beyond them
+ * waits to be accepted. A client that has not sent its request, or not taken the response, within some seconds is cut
+ * off, so that slow clients cannot keep a probe waiting for long.
  */
 public final class OpsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
     private static final int THREADS = 4;
     private static final int MOST_WAITING = 64;
+    private static final String MOST_SECONDS = "5";
     private static final int NO_BODY = -1;
 
     private final HttpServer server;
@@ -43,6 +48,7 @@ public final class OpsServer implements AutoCloseable {
      */
     public static OpsServer start(final OpsConfig config, final Map<String, Supplier<Response>> endpoints)
             throws IOException {
+        limitSlowClients();
         final InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
         if (address.isUnresolved()) {
             throw new IOException("host " + config.host() + " is not known");
@@ -67,14 +73,27 @@ public final class OpsServer implements AutoCloseable {
         executor.shutdownNow();
     }
 
+    /** The JDK's server takes these limits from system properties alone, once. What was set outside stands. */
+    private static void limitSlowClients() {
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", MOST_SECONDS);
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", MOST_SECONDS);
+    }
+
+    /** Where the queue is full, the server's own thread does the work and accepts nothing meanwhile. */
     private static ExecutorService executor() {
         final AtomicInteger number = new AtomicInteger();
         final ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
+                THREADS,
+                THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(MOST_WAITING),
+                task -> {
                     final Thread thread = new Thread(task, "ops-http-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
-                });
+                },
+                new CallerRunsPolicy());
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class RunningStreams {
     private static final Logger LOG = LoggerFactory.getLogger(RunningStreams.class);
 
+    private static final String THREAD_RUNNING = "RUNNING";
+
     private final AppConfig config;
     private final RocksDbMemory memory;
     private final RestartPolicy restarts;
@@ -92,14 +94,48 @@ final class RunningStreams {
     }
 
     Health health() {
-        return restarts.pausing() > 0
-                ? Health.pausing(streams.state(), restoring.running())
-                : Health.of(streams.state(), restoring.running());
+        final State state = streams.state();
+        if (restarts.pausing() > 0) {
+            return Health.pausing(state, restoring.running());
+        }
+        return state == State.RUNNING && !areAllThreadsRunning()
+                ? Health.incomplete(restoring.running())
+                : Health.of(state, restoring.running());
+    }
+
+    /** Kafka Streams calls itself running also while a thread that replaces another waits for its partitions. */
+    private boolean areAllThreadsRunning() {
+        try {
+            return streams.metadataForLocalThreads().stream()
+                    .allMatch(thread -> thread.threadState().equals(THREAD_RUNNING));
+        } catch (final IllegalStateException e) {
+            LOG.debug("stopped in the meantime", e);
+            return false;
+        }
     }
 
     /** The accounts of the partitions that this instance holds; nothing while partitions move. */
     Optional<List<PartitionAccount>> accounts() {
-        return new PartitionAccounts(streams).read();
+<<<<<<< HEAD
+        return health().ready() ? new PartitionAccounts(streams).read() : Optional.empty();
+=======
+        if (!health().ready()) {
+            return Optional.empty();
+        }
+        try {
+            final ReadOnlyKeyValueStore<Integer, PartitionAccount> store =
+                    streams.store(StoreQueryParameters.fromNameAndType(
+                            UsageTopology.ACCOUNT_STORE, QueryableStoreTypes.keyValueStore()));
+            final List<PartitionAccount> accounts = new ArrayList<>();
+            try (KeyValueIterator<Integer, PartitionAccount> entries = store.all()) {
+                entries.forEachRemaining(entry -> accounts.add(entry.value));
+            }
+            return Optional.of(accounts);
+        } catch (final InvalidStateStoreException e) {
+            LOG.debug("accounts cannot be read now", e);
+            return Optional.empty();
+        }
+>>>>>>> 81e86fa (Ready only when every thread runs; dead members are taken over after 15 s; one stack trace per failure)
     }
 
     /** Commits and closes; whether that went well, which it did not if processing had failed before. */

@@ -89,11 +89,11 @@ final class Comparison {
         fields.put("quantity", plain(should.quantity()));
         fields.put("eventCount", should.events());
         fields.put("duplicateCount", should.duplicates());
-        fields.put("lateCount", 0L);
+        fields.put("lateCount", should.late());
         fields.put("firstOccurredAt", Optional.of(should.firstOccurredAt()));
         fields.put("lastOccurredAt", Optional.of(should.lastOccurredAt()));
         fields.put("periodEnd", should.periodEnd());
-        fields.put("status", "OPEN");
+        fields.put("status", should.status());
         fields.put("countedKeysDigest", should.digest());
         fields.put("sourcePartition", should.partition());
         return fields;

@@ -7,6 +7,9 @@ import java.math.BigInteger;
 public final class ExpectedAggregate {
     private static final BigInteger DIGEST_MODULUS = BigInteger.ONE.shiftLeft(256);
 
+    /** How long after its end a period stays open, unless configured otherwise. */
+    private static final long GRACE_MILLIS = 3_600_000;
+
     private final FeatureTable.Definition feature;
     private final Month period;
     private final int partition;
@@ -14,6 +17,8 @@ public final class ExpectedAggregate {
     private BigInteger digest = BigInteger.ZERO;
     private long events;
     private long duplicates;
+    private long late;
+    private String status = "OPEN";
     private long firstOccurredAt = Long.MAX_VALUE;
     private long lastOccurredAt = Long.MIN_VALUE;
     private long lastOffset = -1;
@@ -29,7 +34,22 @@ public final class ExpectedAggregate {
         return FieldChecks.isQuantity(feature.aggregation().after(quantity, value));
     }
 
-    void count(final RawEvent event, final byte[] keyHash) {
+    /** Whether the period had closed at a time of the partition. */
+    boolean isOver(final long now) {
+        return now >= period.end() + GRACE_MILLIS;
+    }
+
+    /** Decides the status, which is to be expected when the partition's time is this. */
+    void settle(final long now) {
+        if (isOver(now)) {
+            status = late > 0 ? "AMENDED" : "CLOSED";
+        }
+    }
+
+    void count(final RawEvent event, final byte[] keyHash, final long now) {
+        if (isOver(now)) {
+            late++;
+        }
         quantity = feature.aggregation().after(quantity, event.value());
         digest = digest.add(Hashes.toNumber(keyHash)).mod(DIGEST_MODULUS);
         events++;
@@ -75,6 +95,14 @@ public final class ExpectedAggregate {
 
     public long duplicates() {
         return duplicates;
+    }
+
+    long late() {
+        return late;
+    }
+
+    String status() {
+        return status;
     }
 
     long firstOccurredAt() {

@@ -113,6 +113,7 @@ final class Recounter {
     Expectation finish() {
         misplaced.forEach(found -> judge(
                 found.home(), found.record(), found.event(), found.record().arrivedAt()));
+        aggregates.values().forEach(aggregate -> aggregate.settle(tally(aggregate.partition()).clock));
         final Map<Integer, Account> accounts = new TreeMap<>();
         tallies.forEach((partition, tally) -> accounts.put(partition, tally.toAccount()));
         return new Expectation(accounts, aggregates, rejections);
@@ -125,7 +126,7 @@ final class Recounter {
         final Half content = hashes.content(event);
         final Mark mark = marks.get(Half.of(keyHash));
         if (mark != null && now - mark.arrivedAt() <= window.dedup().toMillis()) {
-            return repeat(tally(home), record, content, mark);
+            return repeat(tally(home), record, content, mark, now);
         }
         final Optional<String> refusal = refusal(event, now);
         if (refusal.isPresent()) {
@@ -137,20 +138,23 @@ final class Recounter {
             reject(tally(home), record, "OVERFLOW");
             return Optional.empty();
         }
-        aggregate.count(event, keyHash);
+        aggregate.count(event, keyHash, now);
         marks.put(Half.of(keyHash), new Mark(content, now, aggregate));
         tally(home).counted++;
         return Optional.of(aggregate);
     }
 
     private Optional<ExpectedAggregate> repeat(
-            final Tally home, final RawRecord record, final Half content, final Mark mark) {
+            final Tally home, final RawRecord record, final Half content, final Mark mark, final long now) {
         if (!mark.content().equals(content)) {
             reject(home, record, "IDEMPOTENCY_CONFLICT");
             return Optional.empty();
         }
-        mark.aggregate().noteDuplicate();
         home.duplicates++;
+        if (mark.aggregate().isOver(now)) {
+            return Optional.empty();
+        }
+        mark.aggregate().noteDuplicate();
         return Optional.of(mark.aggregate());
     }
 

@@ -31,7 +31,8 @@ class ComparisonTest {
     void countOneEvent() {
         aggregate.count(
                 new RawEvent("acme", "api_calls", new BigDecimal("1.5"), "k1", 50, Map.of(), "USAGE", Optional.empty()),
-                new byte[] {1});
+                new byte[] {1},
+                50);
         aggregate.completeTo(10);
     }
 

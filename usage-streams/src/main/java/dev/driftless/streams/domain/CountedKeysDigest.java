@@ -44,6 +44,19 @@ public final class CountedKeysDigest {
         return new CountedKeysDigest(total);
     }
 
+    /** The digest of these keys without one. */
+    public CountedKeysDigest minus(final KeyHash key) {
+        final byte[] subtrahend = key.bytes();
+        final byte[] rest = new byte[BYTES];
+        int borrow = 0;
+        for (int i = BYTES - 1; i >= 0; i--) {
+            final int difference = Byte.toUnsignedInt(sum[i]) - Byte.toUnsignedInt(subtrahend[i]) - borrow;
+            rest[i] = (byte) difference;
+            borrow = difference < 0 ? 1 : 0;
+        }
+        return new CountedKeysDigest(rest);
+    }
+
     /** 32 bytes, big-endian. */
     public byte[] bytes() {
         return sum.clone();

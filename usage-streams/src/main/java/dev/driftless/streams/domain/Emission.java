@@ -2,6 +2,7 @@ package dev.driftless.streams.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,32 +15,40 @@ import java.util.Optional;
  * The records, their revisions included, are thereby a function of the log: a rerun emits the same.
  *
  * @param revision revision of the last record; 0 before the first
- * @param emittedAt the partition's time at the last record
+ * @param last the last record; nothing before the first
  * @param dueAt when the changes since then are to be emitted; nothing where there are none
  */
-public record Emission(long revision, Optional<Instant> emittedAt, Optional<Instant> dueAt) {
+public record Emission(long revision, Optional<LastRecord> last, Optional<Instant> dueAt) {
     /** Before the first record. */
     public static final Emission NONE = new Emission(0, Optional.empty(), Optional.empty());
 
+    /**
+     * The last record.
+     *
+     * @param at the partition's time when it was emitted
+     * @param quantity its quantity
+     */
+    public record LastRecord(Instant at, BigDecimal quantity) {}
+
     public Emission {
-        requireNonNull(emittedAt);
+        requireNonNull(last);
         requireNonNull(dueAt);
     }
 
     /** Whether a change at this time is emitted at once. */
     public boolean isFree(final Instant now, final Duration interval) {
-        return emittedAt.map(last -> !now.isBefore(last.plus(interval))).orElse(true);
+        return last.map(emitted -> !now.isBefore(emitted.at().plus(interval))).orElse(true);
     }
 
     /** After one more record. */
-    public Emission emitted(final Instant now) {
-        return new Emission(revision + 1, Optional.of(now), Optional.empty());
+    public Emission emitted(final Instant now, final BigDecimal quantity) {
+        return new Emission(revision + 1, Optional.of(new LastRecord(now, quantity)), Optional.empty());
     }
 
     /** After a change that is held until the interval since the last record is over. */
     public Emission held(final Duration interval) {
-        final Instant last =
-                emittedAt.orElseThrow(() -> new IllegalStateException("nothing was emitted that could be followed"));
-        return new Emission(revision, emittedAt, Optional.of(last.plus(interval)));
+        final Instant emittedAt = last.orElseThrow(() -> new IllegalStateException("no record that could be followed"))
+                .at();
+        return new Emission(revision, last, Optional.of(emittedAt.plus(interval)));
     }
 }

@@ -26,4 +26,36 @@ public record Event(
         Instant occurredAt,
         Map<String, String> properties,
         UsageKind kind,
-        Optional<String> voidedKey) {}
+        Optional<String> voidedKey) {
+
+    /** For a void: the event that it takes back, whose value was this; its key is the voided one. */
+    public Event asCounted(final BigDecimal countedValue) {
+        return new Event(
+                customerId,
+                feature,
+                countedValue,
+                voidedKey.orElseThrow(),
+                occurredAt,
+                properties,
+                UsageKind.USAGE,
+                Optional.empty());
+    }
+
+    /** The void of this event: what takes it back, as far as its content goes. */
+    Event asVoided(final BigDecimal voidValue) {
+        return new Event(
+                customerId,
+                feature,
+                voidValue,
+                idempotencyKey,
+                occurredAt,
+                properties,
+                UsageKind.VOID,
+                Optional.of(idempotencyKey));
+    }
+
+    /** Whether this is a void that names its own key. */
+    public boolean voidsItself() {
+        return voidedKey.filter(idempotencyKey::equals).isPresent();
+    }
+}

@@ -3,6 +3,7 @@ package dev.driftless.streams.domain;
 import static java.util.Objects.requireNonNull;
 
 import dev.driftless.schemas.Aggregation;
+import dev.driftless.schemas.LatePolicy;
 import dev.driftless.schemas.RejectionReason;
 import dev.driftless.streams.domain.AggregateKey.GroupValue;
 import java.math.BigDecimal;
@@ -19,7 +20,9 @@ import java.util.Optional;
  * @param unit what a quantity of 1 is
  * @param effective when it is in effect, ascending
  * @param groupBy properties that split the usage, one aggregate for each combination of their values
+ * @param uniqueProperty the property whose distinct values are counted, for aggregation UNIQUE
  * @param limits which values are admissible
+ * @param latePolicy what becomes of events after their period has closed; nothing for the installation's policy
  */
 public record Feature(
         String code,
@@ -28,7 +31,9 @@ public record Feature(
         String unit,
         List<EffectiveInterval> effective,
         List<String> groupBy,
-        ValueLimits limits) {
+        Optional<String> uniqueProperty,
+        ValueLimits limits,
+        Optional<LatePolicy> latePolicy) {
 
     /** A half-open stretch of time; without an end it goes on. */
     public record EffectiveInterval(Instant from, Optional<Instant> until) {
@@ -41,7 +46,9 @@ public record Feature(
         requireNonNull(code);
         requireNonNull(aggregation);
         requireNonNull(unit);
+        requireNonNull(uniqueProperty);
         requireNonNull(limits);
+        requireNonNull(latePolicy);
         effective = List.copyOf(effective);
         groupBy = List.copyOf(groupBy);
     }

@@ -54,7 +54,7 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
         final RecordMetadata metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has metadata"));
         if (time.moveTo(Instant.ofEpochMilli(record.timestamp()))) {
-            forward(record, new TimeMoved(time.now(), time.readTo()), Names.EMIT);
+            forward(record, new TimeMoved(time.now()), Names.EMIT);
         }
         if (metadata.topic().equals(topics.usageRerouted())) {
             processRerouted(record, metadata);

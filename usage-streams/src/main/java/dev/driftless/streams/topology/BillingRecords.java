@@ -1,11 +1,14 @@
 package dev.driftless.streams.topology;
 
 import dev.driftless.schemas.GroupValue;
+import dev.driftless.schemas.PeriodStatus;
 import dev.driftless.schemas.UsageAggregate;
 import dev.driftless.schemas.UsageAggregateKey;
 import dev.driftless.schemas.rules.FieldRules;
 import dev.driftless.streams.domain.Aggregate;
 import dev.driftless.streams.domain.AggregateKey;
+import dev.driftless.streams.domain.Tally;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -22,32 +25,41 @@ final class BillingRecords {
     /**
      * The record's value.
      *
+     * @param emitted the aggregate, the emission of this record included
+     * @param previous quantity of the record before this one
      * @param partition partition of the usage events from which the aggregate is computed
-     * @param readTo offset to which it is complete; -1 if only re-routed events were read so far
      */
-    static UsageAggregate valueOf(final Aggregate aggregate, final int partition, final Optional<Long> readTo) {
-        final AggregateKey key = aggregate.key();
+    static UsageAggregate valueOf(final Aggregate emitted, final Optional<BigDecimal> previous, final int partition) {
+        final AggregateKey key = emitted.key();
+        final Tally tally = emitted.tally();
+        final boolean isAmended = emitted.status() == PeriodStatus.AMENDED;
         return UsageAggregate.newBuilder()
                 .setCustomerId(key.customerId())
                 .setFeature(key.feature())
                 .setPeriodStart(key.periodStart())
-                .setPeriodEnd(aggregate.periodEnd())
+                .setPeriodEnd(emitted.periodEnd())
                 .setGroups(groupsOf(key))
-                .setAggregation(aggregate.aggregation())
-                .setUnit(aggregate.unit())
-                .setQuantity(aggregate.quantity().setScale(FieldRules.SCALE))
-                .setEventCount(aggregate.eventCount())
-                .setDuplicateCount(aggregate.duplicateCount())
-                .setLateCount(aggregate.lateCount())
-                .setFirstOccurredAt(aggregate.firstOccurredAt().orElse(null))
-                .setLastOccurredAt(aggregate.lastOccurredAt().orElse(null))
-                .setRevision(aggregate.emission().revision())
-                .setStatus(aggregate.status())
-                .setCountedKeysDigest(ByteBuffer.wrap(aggregate.countedKeys().bytes()))
+                .setAggregation(emitted.aggregation())
+                .setUnit(emitted.unit())
+                .setQuantity(scaled(tally.quantity()))
+                .setEventCount(tally.eventCount())
+                .setDuplicateCount(tally.duplicateCount())
+                .setLateCount(tally.lateCount())
+                .setVoidCount(tally.voidCount())
+                .setFirstOccurredAt(tally.firstOccurredAt().orElse(null))
+                .setLastOccurredAt(tally.lastOccurredAt().orElse(null))
+                .setRevision(emitted.emission().revision())
+                .setStatus(emitted.status())
+                .setPreviousQuantity(isAmended ? scaled(previous.orElse(BigDecimal.ZERO)) : null)
+                .setCountedKeysDigest(ByteBuffer.wrap(tally.countedKeys().bytes()))
                 .setSourcePartition(partition)
-                .setSourceOffset(readTo.orElse(-1L))
-                .setCatalogRevision(aggregate.catalogRevision())
+                .setSourceOffset(emitted.sourceOffset())
+                .setCatalogRevision(emitted.catalogRevision())
                 .build();
+    }
+
+    private static BigDecimal scaled(final BigDecimal quantity) {
+        return quantity.setScale(FieldRules.SCALE);
     }
 
     private static List<GroupValue> groupsOf(final AggregateKey key) {

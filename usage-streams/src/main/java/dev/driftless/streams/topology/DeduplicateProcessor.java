@@ -14,8 +14,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Second step: lets new events pass, sends copies of counted ones past the checks to the aggregates, and rejects an event
- * that uses the key of a counted one for other content. It marks nothing: only what is counted is marked, when it is
- * counted.
+ * that uses the key of a counted one for other content. An event whose void came before it is new. It marks nothing: only
+ * what is counted is marked, when it is counted.
  */
 final class DeduplicateProcessor implements Processor<Object, Admitted, Object, Object> {
     private final TopologySettings settings;
@@ -38,16 +38,30 @@ final class DeduplicateProcessor implements Processor<Object, Admitted, Object, 
         final Admitted admitted = record.value();
         final Optional<Mark> mark =
                 marks.find(admitted.keyHash(), admitted.input().now());
-        if (mark.isEmpty()) {
+        if (mark.isEmpty() || mark.get().awaits(admitted.event())) {
             context.forward(record, Names.VALIDATE);
+        } else if (mark.get().state() == Mark.State.VOID_AHEAD) {
+            reject(record, wrongVoidAhead(admitted, mark.get()));
         } else if (mark.get().contentFingerprint() == admitted.contentFingerprint()) {
             context.forward(record.withValue(new Repeat(admitted, mark.get())), Names.AGGREGATE);
         } else {
-            final Refusal refusal = conflict(admitted, mark.get());
-            context.forward(
-                    record.withValue(new Rejected(admitted.input(), Optional.of(admitted.event()), refusal)),
-                    Names.SETTLE);
+            reject(record, conflict(admitted, mark.get()));
         }
+    }
+
+    private void reject(final Record<Object, Admitted> record, final Refusal refusal) {
+        final Admitted admitted = record.value();
+        context.forward(
+                record.withValue(new Rejected(admitted.input(), Optional.of(admitted.event()), refusal)), Names.SETTLE);
+    }
+
+    private static Refusal wrongVoidAhead(final Admitted admitted, final Mark ahead) {
+        return new Refusal(
+                RejectionReason.IDEMPOTENCY_CONFLICT,
+                "idempotencyKey '" + admitted.event().idempotencyKey()
+                        + "' was taken back before it came, by a void with another feature or other properties at partition "
+                        + ahead.origin().partition() + ", offset "
+                        + ahead.origin().offset() + "; the void stands");
     }
 
     private static Refusal conflict(final Admitted admitted, final Mark first) {

@@ -6,6 +6,9 @@ final class Names {
     static final String USAGE_REROUTED_SOURCE = "usage-rerouted-source";
     static final String FEATURE_CATALOG_SOURCE = "feature-catalog-source";
 
+    static final String SUBSCRIPTIONS_SOURCE = "subscriptions-source";
+
+    static final String LOAD_SUBSCRIPTIONS = "load-subscriptions";
     static final String LOAD_CATALOG = "load-catalog";
     static final String ADMIT = "admit";
     static final String DEDUPLICATE = "deduplicate";
@@ -23,6 +26,9 @@ final class Names {
     static final String DEDUP_STORE = "usage-dedup";
     static final String AGGREGATE_STORE = "usage-aggregates";
     static final String PENDING_STORE = "usage-pending";
+    static final String DEADLINE_STORE = "usage-deadlines";
+    static final String DISTINCT_STORE = "usage-distinct-values";
+    static final String SUBSCRIPTION_STORE = "subscription-store";
 
     private Names() {}
 }

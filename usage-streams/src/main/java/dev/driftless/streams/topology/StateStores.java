@@ -1,12 +1,16 @@
 package dev.driftless.streams.topology;
 
 import dev.driftless.schemas.FeatureDefinition;
+import dev.driftless.schemas.Subscription;
 import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.topology.decode.WireDecoder;
 import dev.driftless.streams.topology.store.AccountSerde;
+import dev.driftless.streams.topology.store.AggregateStore;
 import dev.driftless.streams.topology.store.Catalog;
 import dev.driftless.streams.topology.store.DedupBuckets;
 import dev.driftless.streams.topology.store.DedupMarks;
+import dev.driftless.streams.topology.store.DistinctValueStore;
+import dev.driftless.streams.topology.store.Subscriptions;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +67,29 @@ final class StateStores {
                 .withLoggingEnabled(Map.of());
     }
 
+    /** What is to be closed and dropped when: one entry for each aggregate. */
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> deadlines() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(Names.DEADLINE_STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of());
+    }
+
+    /** One entry for each distinct value of each aggregate that counts them. */
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> distinctValues() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(Names.DISTINCT_STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of());
+    }
+
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> subscriptions() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(Names.SUBSCRIPTION_STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of());
+    }
+
     /** In memory: it holds what a second of traffic has touched, and most entries go before they are written. */
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> pending() {
         return Stores.keyValueStoreBuilder(
@@ -93,6 +120,20 @@ final class StateStores {
         return new Catalog(
                 context.getStateStore(Names.CATALOG_STORE),
                 new WireDecoder<>(FeatureDefinition.class, registry, Clock.systemUTC()));
+    }
+
+    static Subscriptions subscriptions(final ProcessorContext<?, ?> context, final SchemaRegistryClient registry) {
+        return new Subscriptions(
+                context.getStateStore(Names.SUBSCRIPTION_STORE),
+                new WireDecoder<>(Subscription.class, registry, Clock.systemUTC()));
+    }
+
+    static AggregateStore aggregates(final ProcessorContext<?, ?> context) {
+        return new AggregateStore(context.getStateStore(Names.AGGREGATE_STORE));
+    }
+
+    static DistinctValueStore distinctValues(final ProcessorContext<?, ?> context) {
+        return new DistinctValueStore(context.getStateStore(Names.DISTINCT_STORE));
     }
 
     static DedupMarks dedupMarks(final ProcessorContext<?, ?> context, final TopologySettings settings) {

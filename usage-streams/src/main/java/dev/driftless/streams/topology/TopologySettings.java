@@ -3,6 +3,7 @@ package dev.driftless.streams.topology;
 import static java.util.Objects.requireNonNull;
 
 import dev.driftless.streams.domain.AdmissionWindow;
+import dev.driftless.streams.domain.counting.ClosingRules;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     fewer look-ups per event (one more than there are buckets)
  * @param usageEventsRetention how long the brokers keep usage events; nothing for ever. The dedup store's changelog must
  *     be kept for as long on top of the dedup window
+ * @param closing when a period closes, and what then becomes of its events
  * @param emissionInterval least broker time between two records of one aggregate; zero emits each change
  * @param idleDelay how long a partition with something left to emit may be silent before the application writes a tick
  *     into it
@@ -22,6 +24,7 @@ public record TopologySettings(
         AdmissionWindow window,
         int dedupBuckets,
         Optional<Duration> usageEventsRetention,
+        ClosingRules closing,
         Duration emissionInterval,
         Duration idleDelay) {
     /** Two look-ups per event; usage events kept for 42 days; at most one record a second per aggregate. */
@@ -29,12 +32,15 @@ public record TopologySettings(
             AdmissionWindow.DEFAULT,
             1,
             Optional.of(Duration.ofDays(42)),
+            ClosingRules.DEFAULT,
             Duration.ofSeconds(1),
             Duration.ofMillis(500));
 
     /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
     public TopologySettings {
         requireNonNull(window);
+        requireNonNull(usageEventsRetention);
+        requireNonNull(closing);
         if (dedupBuckets < 1 || dedupBuckets > 64) {
             throw new IllegalArgumentException("dedup buckets " + dedupBuckets + " must be 1 to 64");
         }
@@ -44,5 +50,13 @@ public record TopologySettings(
         if (idleDelay.toMillis() < 1) {
             throw new IllegalArgumentException("idle delay " + idleDelay + " must be at least 1 ms");
         }
+    }
+
+    /**
+     * How long after its end a period may still change: an event that belongs to it may arrive until it is too old, and be
+     * taken back for as long as its key is remembered.
+     */
+    Duration changeableAfterEnd() {
+        return window.admissibleAge().plus(window.dedupWindow());
     }
 }

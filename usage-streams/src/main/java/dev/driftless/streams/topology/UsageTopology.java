@@ -7,7 +7,6 @@ import dev.driftless.schemas.Topics;
 import dev.driftless.schemas.UsageAggregate;
 import dev.driftless.schemas.UsageAggregateKey;
 import dev.driftless.schemas.serde.AvroSerdes;
-import dev.driftless.streams.domain.period.PeriodRule;
 import dev.driftless.streams.topology.decode.EventReader;
 import dev.driftless.streams.topology.decode.UsageEventDecoder;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -27,6 +26,7 @@ import org.apache.kafka.streams.Topology;
  * usage-events ──┐                                                      ┌─> emit ────> billing-usage
  *                ├─> admit ─> deduplicate ─> validate ─> aggregate ─────┤
  * usage-rerouted ┘     └──────────┴──────────────┴───────────┴──────────┴─> settle ──> usage-rejected
+ * subscriptions ───> load-subscriptions ────────────────────────────────────> emit
  * </pre>
  *
  * <p>A record passes the steps until one of them knows its outcome; it is then settled, once. A copy of a counted event
@@ -102,6 +102,12 @@ public final class UsageTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.usageRerouted());
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Names.SUBSCRIPTIONS_SOURCE,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.subscriptions());
     }
 
     private void addSteps(final Topology topology) {
@@ -109,7 +115,16 @@ public final class UsageTopology {
                 .addProcessor(Names.DEDUPLICATE, () -> new DeduplicateProcessor(settings), Names.ADMIT)
                 .addProcessor(Names.VALIDATE, this::validate, Names.DEDUPLICATE)
                 .addProcessor(Names.AGGREGATE, this::aggregate, Names.DEDUPLICATE, Names.VALIDATE)
-                .addProcessor(Names.EMIT, () -> new EmitProcessor(settings), Names.ADMIT, Names.AGGREGATE)
+                .addProcessor(
+                        Names.LOAD_SUBSCRIPTIONS,
+                        () -> new LoadSubscriptionsProcessor(settings, partitions, registry),
+                        Names.SUBSCRIPTIONS_SOURCE)
+                .addProcessor(
+                        Names.EMIT,
+                        () -> new EmitProcessor(settings),
+                        Names.ADMIT,
+                        Names.AGGREGATE,
+                        Names.LOAD_SUBSCRIPTIONS)
                 .addProcessor(
                         Names.SETTLE,
                         SettleProcessor::new,
@@ -129,14 +144,17 @@ public final class UsageTopology {
     }
 
     private AggregateProcessor aggregate() {
-        return new AggregateProcessor(settings, PeriodRule.CALENDAR_MONTHS_UTC, registry);
+        return new AggregateProcessor(settings, registry);
     }
 
     private void addStores(final Topology topology) {
-        topology.addStateStore(StateStores.accounts(), Names.ADMIT, Names.EMIT, Names.SETTLE)
+        topology.addStateStore(StateStores.accounts(), Names.ADMIT, Names.LOAD_SUBSCRIPTIONS, Names.EMIT, Names.SETTLE)
                 .addStateStore(StateStores.dedup(settings), Names.DEDUPLICATE, Names.AGGREGATE)
-                .addStateStore(StateStores.aggregates(), Names.AGGREGATE, Names.EMIT)
-                .addStateStore(StateStores.pending(), Names.EMIT);
+                .addStateStore(StateStores.aggregates(), Names.AGGREGATE, Names.LOAD_SUBSCRIPTIONS, Names.EMIT)
+                .addStateStore(StateStores.distinctValues(), Names.AGGREGATE, Names.EMIT)
+                .addStateStore(StateStores.subscriptions(), Names.LOAD_SUBSCRIPTIONS, Names.AGGREGATE)
+                .addStateStore(StateStores.pending(), Names.EMIT)
+                .addStateStore(StateStores.deadlines(), Names.EMIT);
     }
 
     private void addSinks(final Topology topology) {

@@ -53,19 +53,19 @@ final class ValidateProcessor implements Processor<Object, Admitted, Object, Obj
     }
 
     private Optional<Refusal> judge(final Event event, final Feature feature, final Instant now) {
-        return feature.judgeTime(event)
-                .or(() -> admission.judge(event, now))
-                .or(() -> feature.judgeValue(event))
-                .or(() -> judgeKind(event));
+        if (event.kind() == UsageKind.VOID) {
+            // What a void takes back was judged when it was counted; here its own age matters, for its own retries.
+            return admission.judge(event, now).or(() -> judgeVoidedKey(event));
+        }
+        return feature.judgeTime(event).or(() -> admission.judge(event, now)).or(() -> feature.judgeValue(event));
     }
 
-    private static Optional<Refusal> judgeKind(final Event event) {
-        return event.kind() == UsageKind.USAGE
-                ? Optional.empty()
-                : Optional.of(new Refusal(
+    private static Optional<Refusal> judgeVoidedKey(final Event event) {
+        return event.voidsItself()
+                ? Optional.of(new Refusal(
                         RejectionReason.INVALID,
-                        "kind '" + event.kind()
-                                + "' must be USAGE: this version of the application takes nothing back"));
+                        "voidedKey '" + event.idempotencyKey() + "' must not be the void's own idempotencyKey"))
+                : Optional.empty();
     }
 
     private static Refusal unknown(final Event event) {

@@ -1,9 +1,11 @@
 package dev.driftless.streams.domain;
 
 import static dev.driftless.streams.domain.Examples.NOON;
+import static java.math.BigDecimal.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.driftless.streams.domain.Emission.LastRecord;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,24 +16,26 @@ class EmissionTest {
     @Test
     void shouldLetTheFirstChangeOutAtOnce() {
         assertThat(Emission.NONE.isFree(NOON, SECOND)).isTrue();
-        assertThat(Emission.NONE.emitted(NOON)).isEqualTo(new Emission(1, Optional.of(NOON), Optional.empty()));
+        assertThat(Emission.NONE.emitted(NOON, ONE))
+                .isEqualTo(new Emission(1, Optional.of(new LastRecord(NOON, ONE)), Optional.empty()));
     }
 
     @Test
     void shouldHoldAChangeUntilTheIntervalSinceTheLastRecordIsOver() {
-        final Emission emitted = Emission.NONE.emitted(NOON);
+        final Emission emitted = Emission.NONE.emitted(NOON, ONE);
 
         assertThat(emitted.isFree(NOON, SECOND)).isFalse();
         assertThat(emitted.isFree(NOON.plusMillis(999), SECOND)).isFalse();
         assertThat(emitted.isFree(NOON.plusMillis(1_000), SECOND)).isTrue();
-        assertThat(emitted.held(SECOND)).isEqualTo(new Emission(1, Optional.of(NOON), Optional.of(NOON.plus(SECOND))));
+        assertThat(emitted.held(SECOND))
+                .isEqualTo(new Emission(1, Optional.of(new LastRecord(NOON, ONE)), Optional.of(NOON.plus(SECOND))));
     }
 
     @Test
     void shouldNumberItsRecordsWithoutGapsHoweverManyChangesAreHeld() {
         Emission emission = Emission.NONE;
         for (int revision = 1; revision <= 5; revision++) {
-            emission = emission.emitted(NOON.plusSeconds(revision));
+            emission = emission.emitted(NOON.plusSeconds(revision), ONE);
             assertThat(emission.revision()).isEqualTo(revision);
             assertThat(emission.dueAt()).isEmpty();
             emission = emission.held(SECOND).held(SECOND);
@@ -41,7 +45,7 @@ class EmissionTest {
 
     @Test
     void shouldLetEachChangeOutWhereTheIntervalIsZero() {
-        assertThat(Emission.NONE.emitted(NOON).isFree(NOON, Duration.ZERO)).isTrue();
+        assertThat(Emission.NONE.emitted(NOON, ONE).isFree(NOON, Duration.ZERO)).isTrue();
     }
 
     @Test

@@ -44,6 +44,8 @@ final class Examples {
                 "call",
                 List.of(new EffectiveInterval(Instant.EPOCH, Optional.empty())),
                 List.of(),
-                limits);
+                Optional.empty(),
+                limits,
+                Optional.empty());
     }
 }

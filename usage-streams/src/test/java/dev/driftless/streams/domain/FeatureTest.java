@@ -96,7 +96,15 @@ class FeatureTest {
     @Test
     void shouldSplitItsUsageByTheGroupPropertiesInTheirOrder() {
         final Feature feature = new Feature(
-                "api_calls", 1, Aggregation.SUM, "call", List.of(), List.of("region", "model"), ValueLimits.NONE);
+                "api_calls",
+                1,
+                Aggregation.SUM,
+                "call",
+                List.of(),
+                List.of("region", "model"),
+                Optional.empty(),
+                ValueLimits.NONE,
+                Optional.empty());
         final Event event = Examples.event(
                 "other_code", "1", Map.of("region", "eu", "user", "u1"), UsageKind.USAGE, Optional.empty(), NOON);
 
@@ -112,8 +120,16 @@ class FeatureTest {
     void shouldNotChangeWithTheListsItWasMadeOf() {
         final List<EffectiveInterval> intervals = new ArrayList<>();
         final List<String> groups = new ArrayList<>(List.of("region"));
-        final Feature feature =
-                new Feature("api_calls", 1, Aggregation.SUM, "call", intervals, groups, ValueLimits.NONE);
+        final Feature feature = new Feature(
+                "api_calls",
+                1,
+                Aggregation.SUM,
+                "call",
+                intervals,
+                groups,
+                Optional.empty(),
+                ValueLimits.NONE,
+                Optional.empty());
         intervals.add(new EffectiveInterval(Instant.EPOCH, Optional.empty()));
         groups.clear();
 
@@ -133,7 +149,16 @@ class FeatureTest {
     }
 
     private static Feature effective(final EffectiveInterval... intervals) {
-        return new Feature("api_calls", 1, Aggregation.SUM, "call", List.of(intervals), List.of(), ValueLimits.NONE);
+        return new Feature(
+                "api_calls",
+                1,
+                Aggregation.SUM,
+                "call",
+                List.of(intervals),
+                List.of(),
+                Optional.empty(),
+                ValueLimits.NONE,
+                Optional.empty());
     }
 
     private static Feature limited(final String minimum, final String maximum, final boolean wholeNumbers) {

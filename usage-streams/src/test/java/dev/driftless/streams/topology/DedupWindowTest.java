@@ -6,10 +6,12 @@ import static dev.driftless.streams.topology.TopologyBed.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.driftless.schemas.Aggregation;
+import dev.driftless.schemas.LatePolicy;
 import dev.driftless.schemas.RejectedUsage;
 import dev.driftless.schemas.RejectionReason;
 import dev.driftless.schemas.UsageEvent;
 import dev.driftless.streams.domain.AdmissionWindow;
+import dev.driftless.streams.domain.counting.ClosingRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a key is remembered: the dedup window, to the millisecond, whatever the buckets. */
 class DedupWindowTest {
+    private static final ClosingRules NO_CLOSING = new ClosingRules(Duration.ofDays(36_500), LatePolicy.AMEND, 1_000);
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration AGE = Duration.ofMinutes(55);
     private static final Duration SKEW = Duration.ofMinutes(5);
@@ -153,6 +156,7 @@ class DedupWindowTest {
                 new AdmissionWindow(WINDOW, AGE, SKEW),
                 buckets,
                 Optional.of(Duration.ofDays(1)),
+                NO_CLOSING,
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500));
         bed = new TopologyBed(settings, 1).feature("api_calls", Aggregation.COUNT);

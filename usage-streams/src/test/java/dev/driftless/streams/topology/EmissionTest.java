@@ -7,9 +7,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.driftless.schemas.Aggregation;
+import dev.driftless.schemas.LatePolicy;
 import dev.driftless.schemas.RejectionReason;
 import dev.driftless.schemas.UsageAggregate;
 import dev.driftless.streams.domain.AdmissionWindow;
+import dev.driftless.streams.domain.counting.ClosingRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** When an aggregate goes out: coalesced by the partition's time, always the last state, without gaps. */
 class EmissionTest {
+    private static final ClosingRules NO_CLOSING = new ClosingRules(Duration.ofDays(36_500), LatePolicy.AMEND, 1_000);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration IDLE_DELAY = Duration.ofMillis(500);
     private static final Duration MILLI = Duration.ofMillis(1);
@@ -235,8 +238,8 @@ class EmissionTest {
     }
 
     private static TopologyBed open(final Duration interval, final Duration idleDelay) {
-        final TopologySettings settings =
-                new TopologySettings(AdmissionWindow.DEFAULT, 1, Optional.of(Duration.ofDays(42)), interval, idleDelay);
+        final TopologySettings settings = new TopologySettings(
+                AdmissionWindow.DEFAULT, 1, Optional.of(Duration.ofDays(42)), NO_CLOSING, interval, idleDelay);
         return new TopologyBed(settings, 1)
                 .feature("storage_gb", Aggregation.SUM)
                 .feature("api_calls", Aggregation.COUNT);

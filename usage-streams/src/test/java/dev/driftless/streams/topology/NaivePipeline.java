@@ -62,6 +62,7 @@ final class NaivePipeline {
         private final List<UsageEvent> events = new ArrayList<>();
         private long duplicates;
         private long catalogRevision;
+        private long movedBy;
         private long revision;
         private Instant emittedAt;
         private boolean isHeld;
@@ -193,6 +194,7 @@ final class NaivePipeline {
     }
 
     private void change(final Total total) {
+        total.movedBy = offset;
         if (total.emittedAt == null || intervalIsOver(total)) {
             emit(total);
         } else {
@@ -226,7 +228,7 @@ final class NaivePipeline {
                         .max(Instant::compareTo)
                         .orElseThrow(),
                 digestOf(total.events),
-                offset,
+                total.movedBy,
                 total.catalogRevision,
                 total.opened.getAggregation()));
     }

@@ -8,9 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
+import dev.driftless.schemas.LatePolicy;
 import dev.driftless.schemas.UsageEvent;
-import dev.driftless.schemas.UsageKind;
 import dev.driftless.streams.domain.AdmissionWindow;
+import dev.driftless.streams.domain.counting.ClosingRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +28,9 @@ import java.util.SplittableRandom;
  * of months.
  */
 final class RandomHistory {
+    /** Closing is the subject of other tests. */
+    private static final ClosingRules NO_CLOSING = new ClosingRules(Duration.ofDays(36_500), LatePolicy.AMEND, 1_000);
+
     private static final String[] FEATURES = {"total", "calls", "peak", "seats", "limited", "ended", "ghost"};
     private static final String[] VALUES = {
         "1",
@@ -163,12 +167,11 @@ final class RandomHistory {
     }
 
     private UsageEvent.Builder newEvent(final Instant now) {
-        final UsageEvent.Builder event = event(FEATURES[random.nextInt(FEATURES.length)], "k" + random.nextInt(12))
+        return event(FEATURES[random.nextInt(FEATURES.length)], "k" + random.nextInt(12))
                 .setCustomerId(anyCustomer())
                 .setValue(decimal(VALUES[random.nextInt(VALUES.length)]))
                 .setOccurredAt(occurredAt(now))
                 .setProperties(random.nextInt(5) == 0 ? Map.of("region", "eu") : Map.of());
-        return random.nextInt(30) == 0 ? event.setKind(UsageKind.VOID).setVoidedKey("k0") : event;
     }
 
     /** An event sent before, as it was or stamped anew; now and then its content is another. */
@@ -249,6 +252,7 @@ final class RandomHistory {
                 new AdmissionWindow(age.plus(skew).plus(spare), age, skew),
                 random.nextInt(1, 6),
                 Optional.empty(),
+                NO_CLOSING,
                 interval,
                 Duration.ofMillis(500));
     }

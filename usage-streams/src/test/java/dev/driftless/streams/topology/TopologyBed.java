@@ -6,6 +6,7 @@ import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.schemas.RejectedUsage;
+import dev.driftless.schemas.Subscription;
 import dev.driftless.schemas.Topics;
 import dev.driftless.schemas.UsageAggregate;
 import dev.driftless.schemas.UsageAggregateKey;
@@ -32,14 +33,18 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.rocksdb.Env;
 
@@ -52,10 +57,12 @@ final class TopologyBed implements AutoCloseable {
     private final Env files = MemoryRocksDb.newFiles();
     private final SchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final AvroSerdes serdes = new AvroSerdes(registry);
+    private final Serializer<UsageEvent> events = serdes.value(UsageEvent.class).serializer();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> usageEvents;
     private final TestInputTopic<byte[], byte[]> usageRerouted;
     private final TestInputTopic<String, FeatureDefinition> featureCatalog;
+    private final TestInputTopic<String, Subscription> subscriptions;
     private final TestOutputTopic<UsageAggregateKey, UsageAggregate> billingUsage;
     private final TestOutputTopic<String, RejectedUsage> usageRejected;
 
@@ -84,6 +91,10 @@ final class TopologyBed implements AutoCloseable {
                 TOPICS.featureCatalog(),
                 new StringSerializer(),
                 serdes.value(FeatureDefinition.class).serializer());
+        subscriptions = driver.createInputTopic(
+                TOPICS.subscriptions(),
+                new StringSerializer(),
+                serdes.value(Subscription.class).serializer());
         billingUsage = driver.createOutputTopic(
                 TOPICS.billingUsage(),
                 serdes.key(UsageAggregateKey.class).deserializer(),
@@ -92,6 +103,15 @@ final class TopologyBed implements AutoCloseable {
                 TOPICS.usageRejected(),
                 new StringDeserializer(),
                 serdes.value(RejectedUsage.class).deserializer());
+    }
+
+    /** One of its own, so that no two runs on one machine share their state. */
+    private static Path createStateDirectory() {
+        try {
+            return Files.createTempDirectory("driftless-test");
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void registerSchemas() {
@@ -131,6 +151,17 @@ final class TopologyBed implements AutoCloseable {
         return this;
     }
 
+    TopologyBed featureUnder(final String key, final FeatureDefinition definition) {
+        featureCatalog.pipeInput(key, definition);
+        return this;
+    }
+
+    /** Takes a feature out of the catalog. */
+    TopologyBed withoutFeature(final String code) {
+        featureCatalog.pipeInput(code, null);
+        return this;
+    }
+
     TopologyBed rawDefinition(final String code, final byte[] bytes) {
         driver.createInputTopic(TOPICS.featureCatalog(), new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(code, bytes);
@@ -149,6 +180,24 @@ final class TopologyBed implements AutoCloseable {
     /** Lets the brokers' time pass. */
     TopologyBed pass(final Duration time) {
         brokerTime = brokerTime.plus(time);
+        return this;
+    }
+
+    /** Lets the brokers' time pass until then. */
+    TopologyBed at(final Instant time) {
+        brokerTime = time;
+        return this;
+    }
+
+    /** Writes a customer's subscription; null takes it away. */
+    TopologyBed subscription(final String customerId, final Subscription subscription) {
+        subscriptions.pipeInput(customerId, subscription, brokerTime);
+        return this;
+    }
+
+    TopologyBed rawSubscription(final byte[] key, final byte[] value) {
+        driver.createInputTopic(TOPICS.subscriptions(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, brokerTime);
         return this;
     }
 
@@ -177,6 +226,11 @@ final class TopologyBed implements AutoCloseable {
         return this;
     }
 
+    /** Publishes a record as it stands in a log; the brokers' time is then its own. */
+    TopologyBed publish(final TestRecord<byte[], byte[]> record) {
+        return at(record.getRecordTime()).publish(record.key(), record.value(), record.headers());
+    }
+
     /** Writes a tick as another instance of the application would. */
     TopologyBed tick() {
         final Headers headers = new RecordHeaders();
@@ -190,8 +244,13 @@ final class TopologyBed implements AutoCloseable {
         return this;
     }
 
+    /** The ticks that the application has written since this was last asked. */
+    List<TestRecord<byte[], byte[]>> ticks() {
+        return output(TOPICS.usageEvents()).readRecordsToList();
+    }
+
     byte[] encode(final UsageEvent event) {
-        return serdes.value(UsageEvent.class).serializer().serialize(TOPICS.usageEvents(), event);
+        return events.serialize(TOPICS.usageEvents(), event);
     }
 
     SchemaRegistryClient registry() {
@@ -208,6 +267,35 @@ final class TopologyBed implements AutoCloseable {
         return billingUsage.readKeyValuesToList();
     }
 
+    List<TestRecord<UsageAggregateKey, UsageAggregate>> billedRecords() {
+        return billingUsage.readRecordsToList();
+    }
+
+    KeyValueStore<Bytes, byte[]> store(final String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    /** Number of entries of a key-value store. */
+    long entries(final String store) {
+        return count(driver.getKeyValueStore(store).all());
+    }
+
+    /** Number of entries of a window store. */
+    long windowEntries(final String store) {
+        return count(driver.getWindowStore(store).all());
+    }
+
+    private static long count(final KeyValueIterator<?, ?> entries) {
+        try (entries) {
+            long count = 0;
+            while (entries.hasNext()) {
+                entries.next();
+                count++;
+            }
+            return count;
+        }
+    }
+
     List<UsageAggregate> aggregates() {
         return billingUsage.readValuesToList();
     }
@@ -218,14 +306,6 @@ final class TopologyBed implements AutoCloseable {
 
     TestOutputTopic<byte[], byte[]> output(final String topic) {
         return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static Path createStateDirectory() {
-        try {
-            return Files.createTempDirectory("driftless-test");
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.driftless.streams.app.config.Settings.*;
 
 import dev.driftless.schemas.Topics;
 import dev.driftless.streams.domain.AdmissionWindow;
+import dev.driftless.streams.domain.counting.ClosingRules;
 import dev.driftless.streams.provisioning.ProvisioningSettings;
 import dev.driftless.streams.topology.TopologySettings;
 import java.time.Duration;
@@ -102,10 +103,14 @@ public record AppConfig(
                         admission,
                         read.value(DEDUP_BUCKETS),
                         usageEventsRetention(read).duration(),
+                        new ClosingRules(read.value(GRACE), read.value(LATE_POLICY), read.value(GROUP_LIMIT)),
                         read.value(EMISSION_INTERVAL),
                         read.value(IDLE_DELAY)),
                 DEDUP_BUCKETS,
                 USAGE_EVENTS_RETENTION,
+                GRACE,
+                LATE_POLICY,
+                GROUP_LIMIT,
                 EMISSION_INTERVAL,
                 IDLE_DELAY));
     }

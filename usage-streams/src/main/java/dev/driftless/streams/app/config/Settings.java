@@ -1,7 +1,9 @@
 package dev.driftless.streams.app.config;
 
+import dev.driftless.schemas.LatePolicy;
 import dev.driftless.schemas.Topics;
 import dev.driftless.streams.domain.AdmissionWindow;
+import dev.driftless.streams.domain.counting.ClosingRules;
 import dev.driftless.streams.topology.TopologySettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +124,26 @@ public final class Settings {
             Integer.toString(TopologySettings.DEFAULT.dedupBuckets()),
             "Into how many buckets the dedup window is cut. More free disk sooner; each costs a look-up per event. Not to "
                     + "be changed while state exists.");
+    static final Setting<Duration> GRACE = given(
+            ADMISSION,
+            "grace",
+            SettingTypes.duration(NONE, TEN_YEARS),
+            Durations.format(ClosingRules.DEFAULT.grace()),
+            "How long after its end a period stays open for what is under way.");
+    static final Setting<LatePolicy> LATE_POLICY = given(
+            ADMISSION,
+            "late-policy",
+            SettingTypes.oneOf(LatePolicy.class),
+            "amend",
+            "What becomes of an event whose period has closed, unless its feature says otherwise. amend: the closed period "
+                    + "is amended. next: counted into the open period. reject: rejected with PERIOD_CLOSED.");
+    static final Setting<Integer> GROUP_LIMIT = given(
+            ADMISSION,
+            "group-limit",
+            SettingTypes.integer(1, 1_000_000),
+            Integer.toString(ClosingRules.DEFAULT.groupLimit()),
+            "How many combinations of groupBy values one customer may have of one feature in one period; an event beyond "
+                    + "it is rejected.");
     static final Setting<Duration> EMISSION_INTERVAL = given(
             ADMISSION,
             "emission-interval",
@@ -240,6 +262,9 @@ public final class Settings {
             ADMISSIBLE_AGE,
             CLOCK_SKEW,
             DEDUP_BUCKETS,
+            GRACE,
+            LATE_POLICY,
+            GROUP_LIMIT,
             EMISSION_INTERVAL,
             IDLE_DELAY,
             PROVISION,

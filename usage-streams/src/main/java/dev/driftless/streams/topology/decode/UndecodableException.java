@@ -1,12 +1,12 @@
 package dev.driftless.streams.topology.decode;
 
-/** Bytes are not a usage event; the message says why. */
+/** Bytes are not what they should be; the message says why. */
 public final class UndecodableException extends Exception {
-    UndecodableException(final String message) {
+    public UndecodableException(final String message) {
         super(message);
     }
 
-    UndecodableException(final String message, final Throwable cause) {
+    public UndecodableException(final String message, final Throwable cause) {
         super(message, cause);
     }
 }

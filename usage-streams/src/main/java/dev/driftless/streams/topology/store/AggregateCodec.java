@@ -7,7 +7,10 @@ import dev.driftless.streams.domain.Aggregate;
 import dev.driftless.streams.domain.AggregateKey;
 import dev.driftless.streams.domain.CountedKeysDigest;
 import dev.driftless.streams.domain.Emission;
+import dev.driftless.streams.domain.Emission.LastRecord;
+import dev.driftless.streams.domain.Tally;
 import dev.driftless.streams.state.AggregateState;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -17,23 +20,32 @@ final class AggregateCodec {
             new StateCodec<>(AggregateState.getEncoder(), AggregateState.getDecoder());
 
     byte[] encode(final Aggregate aggregate) {
+        final Tally tally = aggregate.tally();
         final Emission emission = aggregate.emission();
-        return codec.encode(new AggregateState(
-                aggregate.periodEnd(),
-                aggregate.aggregation().name(),
-                aggregate.unit(),
-                aggregate.quantity().setScale(FieldRules.SCALE),
-                aggregate.eventCount(),
-                aggregate.duplicateCount(),
-                aggregate.lateCount(),
-                aggregate.firstOccurredAt().orElse(null),
-                aggregate.lastOccurredAt().orElse(null),
-                ByteBuffer.wrap(aggregate.countedKeys().bytes()),
-                aggregate.status().name(),
-                aggregate.catalogRevision(),
-                emission.revision(),
-                emission.emittedAt().orElse(null),
-                emission.dueAt().orElse(null)));
+        return codec.encode(AggregateState.newBuilder()
+                .setPeriodEnd(aggregate.periodEnd())
+                .setAggregation(aggregate.aggregation().name())
+                .setUnit(aggregate.unit())
+                .setUniqueProperty(aggregate.uniqueProperty().orElse(null))
+                .setStatus(aggregate.status().name())
+                .setQuantity(scaled(tally.quantity()))
+                .setEventCount(tally.eventCount())
+                .setDuplicateCount(tally.duplicateCount())
+                .setLateCount(tally.lateCount())
+                .setVoidCount(tally.voidCount())
+                .setFirstOccurredAt(tally.firstOccurredAt().orElse(null))
+                .setLastOccurredAt(tally.lastOccurredAt().orElse(null))
+                .setCountedKeysDigest(ByteBuffer.wrap(tally.countedKeys().bytes()))
+                .setSourceOffset(aggregate.sourceOffset())
+                .setCatalogRevision(aggregate.catalogRevision())
+                .setRevision(emission.revision())
+                .setEmittedAt(emission.last().map(LastRecord::at).orElse(null))
+                .setEmittedQuantity(emission.last()
+                        .map(LastRecord::quantity)
+                        .map(AggregateCodec::scaled)
+                        .orElse(null))
+                .setDueAt(emission.dueAt().orElse(null))
+                .build());
     }
 
     Aggregate decode(final AggregateKey key, final byte[] bytes) {
@@ -43,19 +55,32 @@ final class AggregateCodec {
                 state.getPeriodEnd(),
                 Aggregation.valueOf(state.getAggregation()),
                 state.getUnit(),
+                Optional.ofNullable(state.getUniqueProperty()),
+                PeriodStatus.valueOf(state.getStatus()),
+                tallyOf(state),
+                state.getSourceOffset(),
+                state.getCatalogRevision(),
+                new Emission(
+                        state.getRevision(),
+                        Optional.ofNullable(state.getEmittedAt())
+                                .map(at -> new LastRecord(at, state.getEmittedQuantity())),
+                        Optional.ofNullable(state.getDueAt())));
+    }
+
+    private static Tally tallyOf(final AggregateState state) {
+        return new Tally(
                 state.getQuantity(),
                 state.getEventCount(),
                 state.getDuplicateCount(),
                 state.getLateCount(),
+                state.getVoidCount(),
                 Optional.ofNullable(state.getFirstOccurredAt()),
                 Optional.ofNullable(state.getLastOccurredAt()),
-                CountedKeysDigest.of(bytesOf(state.getCountedKeysDigest())),
-                PeriodStatus.valueOf(state.getStatus()),
-                state.getCatalogRevision(),
-                new Emission(
-                        state.getRevision(),
-                        Optional.ofNullable(state.getEmittedAt()),
-                        Optional.ofNullable(state.getDueAt())));
+                CountedKeysDigest.of(bytesOf(state.getCountedKeysDigest())));
+    }
+
+    private static BigDecimal scaled(final BigDecimal quantity) {
+        return quantity.setScale(FieldRules.SCALE);
     }
 
     private static byte[] bytesOf(final ByteBuffer buffer) {

@@ -36,6 +36,14 @@ final class AggregateKeyCodec {
         return Bytes.wrap(bytes.array());
     }
 
+    /** What the bytes of all keys of a customer start with, and of no other. */
+    static Bytes prefixOf(final String customerId) {
+        final byte[] customer = customerId.getBytes(UTF_8);
+        final ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES + customer.length);
+        put(bytes, customer);
+        return Bytes.wrap(bytes.array());
+    }
+
     static AggregateKey decode(final Bytes encoded) {
         final ByteBuffer bytes = ByteBuffer.wrap(encoded.get());
         final String customerId = get(bytes);

@@ -3,7 +3,6 @@ package dev.driftless.streams.topology.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.driftless.schemas.FeatureDefinition;
-import dev.driftless.schemas.rules.Violation;
 import dev.driftless.streams.domain.Feature;
 import dev.driftless.streams.topology.decode.UndecodableException;
 import dev.driftless.streams.topology.decode.WireDecoder;
@@ -55,16 +54,7 @@ public final class Catalog {
 
     private Optional<Feature> decode(final String code, final byte[] bytes) {
         try {
-            final FeatureDefinition definition = decoder.decode(bytes);
-            if (!definition.getCode().equals(code)) {
-                LOG.error(
-                        "The catalog's definition under key '{}' is of feature '{}'; events of '{}' are rejected",
-                        code,
-                        Violation.shown(definition.getCode()),
-                        code);
-                return Optional.empty();
-            }
-            return Features.of(definition);
+            return Optional.of(Features.of(code, decoder.decode(bytes)));
         } catch (final UndecodableException e) {
             LOG.error("The catalog's definition of feature '{}' can't be read; its events are rejected", code, e);
             return Optional.empty();

@@ -49,6 +49,11 @@ record Health(String state, boolean alive, boolean ready, String reason, List<Re
                 "PAUSED", of(state, restoring).alive(), false, "threads wait to restart after an outage", restoring);
     }
 
+    /** Some threads run, and others, that replace failed ones, have no partitions yet. */
+    static Health incomplete(final List<Restoration> restoring) {
+        return new Health("INCOMPLETE", true, false, "threads wait for their partitions", restoring);
+    }
+
     /** For {@code /livez}. */
     Response liveness() {
         final Map<String, Object> body = Map.of("alive", alive, "state", state);

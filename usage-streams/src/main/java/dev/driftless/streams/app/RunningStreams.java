@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class RunningStreams {
     private static final Logger LOG = LoggerFactory.getLogger(RunningStreams.class);
 
+    private static final String THREAD_RUNNING = "RUNNING";
+
     private final AppConfig config;
     private final RocksDbMemory memory;
     private final RestartPolicy restarts;
@@ -92,14 +94,29 @@ final class RunningStreams {
     }
 
     Health health() {
-        return restarts.pausing() > 0
-                ? Health.pausing(streams.state(), restoring.running())
-                : Health.of(streams.state(), restoring.running());
+        final State state = streams.state();
+        if (restarts.pausing() > 0) {
+            return Health.pausing(state, restoring.running());
+        }
+        return state == State.RUNNING && !areAllThreadsRunning()
+                ? Health.incomplete(restoring.running())
+                : Health.of(state, restoring.running());
+    }
+
+    /** Kafka Streams calls itself running also while a thread that replaces another waits for its partitions. */
+    private boolean areAllThreadsRunning() {
+        try {
+            return streams.metadataForLocalThreads().stream()
+                    .allMatch(thread -> thread.threadState().equals(THREAD_RUNNING));
+        } catch (final IllegalStateException e) {
+            LOG.debug("stopped in the meantime", e);
+            return false;
+        }
     }
 
     /** The accounts of the partitions that this instance holds; nothing while partitions move. */
     Optional<List<PartitionAccount>> accounts() {
-        return new PartitionAccounts(streams).read();
+        return health().ready() ? new PartitionAccounts(streams).read() : Optional.empty();
     }
 
     /** Commits and closes; whether that went well, which it did not if processing had failed before. */

@@ -9,6 +9,8 @@ import dev.driftless.streams.topology.store.RocksDbMemory;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -39,10 +41,24 @@ final class StreamsProperties {
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(RocksDbMemory.CONFIG, memory);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        if (isClassic(config.connection())) {
+            properties.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                    Math.toIntExact(instance.sessionTimeout().toMillis()));
+        }
         properties.putAll(exactlyOnce(instance));
         properties.putAll(replication(replicationFactor));
         properties.putAll(sizes(config.provisioning().maxWrittenBytes()));
         return properties;
+    }
+
+    /** In the newer protocols of groups the brokers alone decide about the session's timeout. */
+    private static boolean isClassic(final ConnectionConfig connection) {
+        return GroupProtocol.CLASSIC
+                .name()
+                .equalsIgnoreCase(connection
+                        .kafka()
+                        .getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name()));
     }
 
     private static Map<String, Object> exactlyOnce(final InstanceConfig instance) {

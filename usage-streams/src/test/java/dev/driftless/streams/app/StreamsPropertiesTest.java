@@ -34,6 +34,14 @@ class StreamsPropertiesTest {
     }
 
     @Test
+    void shouldLeaveTheSessionTimeoutToTheBrokersWhereTheyDecide() {
+        assertThat(streams(Map.of(), 1).getMainConsumerConfigs("g", "c", 0))
+                .containsEntry("session.timeout.ms", 15_000);
+        assertThat(streams(Map.of("kafka.group.protocol", "streams"), 1).originals())
+                .doesNotContainKey("main.consumer.session.timeout.ms");
+    }
+
+    @Test
     void shouldWantTwoReplicasOfThreeInSync() {
         assertThat(streams(Map.of(), 3).originals())
                 .containsEntry("replication.factor", 3)

@@ -136,6 +136,7 @@ public record AppConfig(
                         read.value(COMMIT_INTERVAL),
                         read.given(TRANSACTION_TIMEOUT)
                                 .orElseGet(() -> read.value(COMMIT_INTERVAL).plus(BEYOND_COMMIT_INTERVAL)),
+                        read.value(SESSION_TIMEOUT),
                         read.value(STANDBY_REPLICAS),
                         read.value(CACHE_SIZE),
                         read.value(ROCKSDB_MEMORY)),

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param threads at least 1
  * @param commitInterval between two commits
  * @param transactionTimeout longer than the commit interval
+ * @param sessionTimeout after which a dead instance's partitions are taken over
  * @param standbyReplicas copies of the state on other instances
  * @param cacheBytes heap for what is written between two commits
  * @param rocksDbBytes memory outside of the heap for all state on disk
@@ -21,6 +22,7 @@ public record InstanceConfig(
         int threads,
         Duration commitInterval,
         Duration transactionTimeout,
+        Duration sessionTimeout,
         int standbyReplicas,
         long cacheBytes,
         long rocksDbBytes) {

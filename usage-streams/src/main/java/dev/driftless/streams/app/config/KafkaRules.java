@@ -84,6 +84,7 @@ record KafkaRules(List<ConfigProblem> problems, List<String> warnings) {
             Map.entry("replication.factor", own("replication-factor")),
             Map.entry("commit.interval.ms", own("commit-interval")),
             Map.entry("transaction.timeout.ms", own("transaction-timeout")),
+            Map.entry("session.timeout.ms", own("session-timeout")),
             Map.entry("statestore.cache.max.bytes", own("cache-size")),
             Map.entry("cache.max.bytes.buffering", own("cache-size")));
 

@@ -78,6 +78,13 @@ public final class Settings {
             "commit-interval + 10s",
             "When brokers abort the transaction of an instance that died; until then its successor and the readers of "
                     + "committed records wait. Longer than the commit interval.");
+    static final Setting<Duration> SESSION_TIMEOUT = given(
+            INSTANCE,
+            "session-timeout",
+            SettingTypes.duration(Duration.ofSeconds(6), Duration.ofMinutes(30)),
+            "15s",
+            "How long an instance or a thread that died is waited for before others take its partitions over. Within the "
+                    + "brokers' group.min.session.timeout.ms and group.max.session.timeout.ms.");
     static final Setting<Integer> STANDBY_REPLICAS = given(
             INSTANCE,
             "standby-replicas",
@@ -255,6 +262,7 @@ public final class Settings {
             STREAM_THREADS,
             COMMIT_INTERVAL,
             TRANSACTION_TIMEOUT,
+            SESSION_TIMEOUT,
             STANDBY_REPLICAS,
             CACHE_SIZE,
             ROCKSDB_MEMORY,

@@ -1,7 +1,6 @@
 package dev.driftless.streams.app.ops;
 
 import dev.driftless.streams.domain.PartitionAccount;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -14,6 +13,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -57,11 +59,19 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder("driftless.ready", () -> ready.getAsBoolean() ? 1 : 0)
                 .description("1 when the instance is ready, otherwise 0.")
                 .register(registry);
-        FunctionCounter.builder("driftless.thread.restarts", restarts, LongSupplier::getAsLong)
-                .description("Restarts of stream threads after outages.")
-                .register(registry);
+        registry.getPrometheusRegistry().register(() -> restarts(restarts.getAsLong()));
         registry.getPrometheusRegistry().register(new AccountMetrics(accounts));
         return new Metrics(registry, garbageCollection);
+    }
+
+    private static MetricSnapshot restarts(final long restarts) {
+        return CounterSnapshot.builder()
+                .name("driftless_thread_restarts")
+                .help("Restarts of stream threads after outages.")
+                .dataPoint(CounterDataPointSnapshot.builder()
+                        .value((double) restarts)
+                        .build())
+                .build();
     }
 
     /** Adds what Kafka Streams and its clients measure, until the result is closed. */

@@ -9,4 +9,9 @@ package dev.driftless.cli.recount;
  * @param isTick whether it bears the header of a tick
  */
 @SuppressWarnings("ArrayRecordComponent") // Kafka's own form; records are never compared.
-record RawRecord(SourcePosition position, long arrivedAt, byte[] key, byte[] value, boolean isTick) {}
+record RawRecord(SourcePosition position, long arrivedAt, byte[] key, byte[] value, boolean isTick) {
+    /** Size of key and value. */
+    long bytes() {
+        return (key == null ? 0L : key.length) + (value == null ? 0L : value.length);
+    }
+}

@@ -25,6 +25,9 @@ import org.apache.kafka.common.utils.Utils;
  * <p>Memory: about 150 bytes for each event counted. For use by one thread.
  */
 final class Recounter {
+    /** Most bytes of a key and its value, uncompressed; as the application has it unless configured otherwise. */
+    private static final int LARGEST_RECORD = 1_048_588;
+
     private final FeatureTable features;
     private final Function<byte[], Optional<RawEvent>> decoder;
     private final RecountSettings.Window window;
@@ -80,6 +83,10 @@ final class Recounter {
         here.clock = Math.max(here.clock, record.arrivedAt());
         if (record.isTick() && record.key() == null && record.value() == null) {
             here.ticks++;
+            return;
+        }
+        if (record.bytes() > LARGEST_RECORD) {
+            rejectWithoutBytes(here, record);
             return;
         }
         final Optional<RawEvent> decoded = decoder.apply(record.value());
@@ -188,6 +195,12 @@ final class Recounter {
     private void reject(final Tally where, final RawRecord record, final String reason) {
         where.rejected.merge(reason, 1L, Long::sum);
         rejections.put(record.position(), new ExpectedRejection(reason, hashes.record(record.key(), record.value())));
+    }
+
+    /** The application does not repeat what it could not be sure to be able to write. */
+    private void rejectWithoutBytes(final Tally where, final RawRecord record) {
+        where.rejected.merge("INVALID", 1L, Long::sum);
+        rejections.put(record.position(), new ExpectedRejection("INVALID", hashes.record(null, null)));
     }
 
     private Tally tally(final int partition) {

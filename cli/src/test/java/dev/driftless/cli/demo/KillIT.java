@@ -70,7 +70,7 @@ class KillIT {
 
     /** A session that ends soon, so that the survivor takes over within seconds. */
     private static ApplicationSpec instance(final String name) {
-        return ApplicationSpec.named(name).with("kafka", "session.timeout.ms=6000");
+        return ApplicationSpec.named(name).with("session-timeout", "6s");
     }
 
     private void publishAndKill(final Publisher publisher, final DemoTraffic traffic, final int victim) {

@@ -5,6 +5,7 @@ import dev.driftless.streams.app.config.Durations;
 import dev.driftless.streams.app.config.LifeCycleConfig;
 import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.provisioning.ProvisioningReport;
+import dev.driftless.streams.topology.TopologySettings;
 import dev.driftless.streams.topology.UsageTopology;
 import dev.driftless.streams.topology.store.RocksDbMemory;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -60,8 +61,10 @@ final class RunningStreams {
         final RestartPolicy restarts =
                 restartPolicy(config.lifeCycle(), config.instance().threads());
         final RestoreProgress restoring = new RestoreProgress();
+        final TopologySettings topology =
+                config.topology().withUsageEventsRetention(provisioned.usageEventsRetention());
         final KafkaStreams streams = new KafkaStreams(
-                new UsageTopology(config.topology(), config.topics(), provisioned.partitions(), registry).toTopology(),
+                new UsageTopology(topology, config.topics(), provisioned.partitions(), registry).toTopology(),
                 StreamsProperties.of(config, memory, provisioned.replicationFactor()));
         streams.setUncaughtExceptionHandler(restarts);
         streams.setGlobalStateRestoreListener(restoring);

@@ -81,6 +81,8 @@ final class StreamsProperties {
 
     private static Map<String, Object> sizes(final int maxWrittenBytes) {
         return Map.of(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                Integer.toString(maxWrittenBytes),
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 maxWrittenBytes,
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),

@@ -39,7 +39,8 @@ final class RetentionRules {
                                 wanted,
                                 is -> !isLonger(is, wanted),
                                 "usage-events-retention, " + text(wanted),
-                                "a new changelog would keep idempotency keys for that only; raise the setting")
+                                "usage events, and with them the idempotency keys in the changelog, are kept for longer"
+                                        + " than intended; raise the setting")
                         .advisory()
                         .byHand(),
                 noLimitBySize("usage events that were not read yet could be deleted"));
@@ -65,10 +66,7 @@ final class RetentionRules {
      * @param usageEvents as they are, if they exist
      */
     static Requirement dedupChangelog(final ProvisioningSettings settings, final Optional<TopicState> usageEvents) {
-        final long readable = longest(millis(settings.usageEventsRetention()), usageEvents);
-        final long needed = readable == FOREVER
-                ? FOREVER
-                : readable + settings.dedupWindow().toMillis();
+        final long needed = millis(readable(settings, usageEvents).map(settings.dedupWindow()::plus));
         return Requirement.number(
                 RETENTION_MS_CONFIG,
                 needed,
@@ -77,12 +75,17 @@ final class RetentionRules {
                 "after a restore, idempotency keys that are still needed would be missing");
     }
 
-    /** The longer one of what is configured and what the topic has. */
-    private static long longest(final long configured, final Optional<TopicState> usageEvents) {
-        return usageEvents
+    /**
+     * For how long after its arrival an event can be read: the longer one of what is configured and what the topic has;
+     * nothing for ever.
+     */
+    static Optional<Duration> readable(final ProvisioningSettings settings, final Optional<TopicState> usageEvents) {
+        final long configured = millis(settings.usageEventsRetention());
+        final long longest = usageEvents
                 .flatMap(state -> Numbers.parse(state.valueOf(RETENTION_MS_CONFIG)))
                 .filter(is -> isLonger(is, configured))
                 .orElse(configured);
+        return longest == FOREVER ? Optional.empty() : Optional.of(Duration.ofMillis(longest));
     }
 
     private static Requirement noLimitBySize(final String why) {

@@ -3,6 +3,7 @@ package dev.driftless.streams.provisioning;
 import dev.driftless.streams.provisioning.Drift.Remedy;
 import dev.driftless.streams.provisioning.TopicSpec.Origin;
 import dev.driftless.streams.provisioning.TopicSpec.Partitioning;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,14 +30,20 @@ final class TopicComparison {
 
     /** Partitions of the leading topic: those that it has, or would be created with. */
     int partitions() {
-        return Optional.ofNullable(found.get(settings.topics().usageEvents()))
-                .map(TopicState::partitions)
-                .orElseGet(settings::partitions);
+        return usageEvents().map(TopicState::partitions).orElseGet(settings::partitions);
+    }
+
+    /** How long usage events are kept: as configured, or as the topic has it where that is longer; nothing for ever. */
+    Optional<Duration> usageEventsRetention() {
+        return RetentionRules.readable(settings, usageEvents());
     }
 
     private List<TopicSpec> specs() {
-        return TopicSpecs.of(
-                settings, Optional.ofNullable(found.get(settings.topics().usageEvents())));
+        return TopicSpecs.of(settings, usageEvents());
+    }
+
+    private Optional<TopicState> usageEvents() {
+        return Optional.ofNullable(found.get(settings.topics().usageEvents()));
     }
 
     List<Drift> drifts() {

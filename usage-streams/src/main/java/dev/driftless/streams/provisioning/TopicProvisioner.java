@@ -78,7 +78,12 @@ public final class TopicProvisioner {
         final TopicComparison comparison = new TopicComparison(settings, found);
         final List<Drift> drifts = new ArrayList<>(comparison.drifts());
         drifts.addAll(new SchemaComparison(registry).drifts(settings.topics()));
-        return new ProvisioningReport(done, new DriftReport(drifts), comparison.partitions(), replicationFactor());
+        return new ProvisioningReport(
+                done,
+                new DriftReport(drifts),
+                comparison.partitions(),
+                replicationFactor(),
+                comparison.usageEventsRetention());
     }
 
     private Map<String, TopicState> found() {

@@ -5,6 +5,7 @@ import dev.driftless.schemas.Topics;
 import dev.driftless.streams.domain.ContentFingerprint;
 import dev.driftless.streams.domain.Event;
 import dev.driftless.streams.domain.KeyHash;
+import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.domain.Refusal;
 import dev.driftless.streams.domain.SourcePosition;
 import dev.driftless.streams.topology.decode.EventReader;
@@ -24,10 +25,11 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * First step: moves the partition's time, reads the record, and lets pass what is well formed and stands in its
- * customer's partition. A misplaced event is passed on to its partition, with its origin.
+ * First step: moves the partition's time, counts the records read, reads the record, and lets pass what is well formed and
+ * stands in its customer's partition. A misplaced event is passed on to its partition, with its origin.
  */
 final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> {
     private final Topics topics;
@@ -36,6 +38,9 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
 
     private ProcessorContext<Object, Object> context;
     private PartitionTime time;
+    private KeyValueStore<Integer, PartitionAccount> accounts;
+    private int partition;
+    private long read;
 
     AdmitProcessor(final Topics topics, final int partitions, final EventReader reader) {
         this.topics = topics;
@@ -47,6 +52,9 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
     public void init(final ProcessorContext<Object, Object> context) {
         this.context = context;
         this.time = PartitionTime.resume(context);
+        this.accounts = context.getStateStore(UsageTopology.ACCOUNT_STORE);
+        this.partition = context.taskId().partition();
+        this.read = account().read();
     }
 
     @Override
@@ -61,15 +69,17 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
         } else {
             processFound(record, metadata);
         }
+        enterIfNotSettled();
     }
 
     private void processFound(final Record<byte[], byte[]> record, final RecordMetadata metadata) {
         time.readTo(metadata.offset());
-        final Input input = input(record, here(record, metadata));
-        if (Ticks.isTick(input.key(), input.value(), record.headers())) {
-            settle(record, new Tick(input));
+        if (Ticks.isTick(record.key(), record.value(), record.headers())) {
+            settle(record, new Tick(input(record, here(record, metadata))));
             return;
         }
+        read++;
+        final Input input = input(record, here(record, metadata));
         final Reading reading = reader.read(input.key(), input.value());
         if (reading instanceof WellFormed && isMisplaced(input)) {
             reroute(record, input);
@@ -80,6 +90,7 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
 
     private void processRerouted(final Record<byte[], byte[]> record, final RecordMetadata metadata) {
         final Optional<Origin> origin = Origin.of(record.headers());
+        read++;
         final Input input = input(record, origin.orElseGet(() -> here(record, metadata)));
         final Reading reading = origin.isPresent()
                 ? reader.read(input.key(), input.value())
@@ -87,9 +98,23 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
         pass(record, input, reading);
     }
 
+    /**
+     * The account takes a record in as read together with its outcome, so that whoever looks at it meanwhile finds it
+     * balanced. A record that came out of all steps without an outcome is taken in here, and the account shows it.
+     */
+    private void enterIfNotSettled() {
+        final PartitionAccount account = account();
+        if (account.read() != read) {
+            accounts.put(partition, account.withRead(read));
+        }
+    }
+
+    private PartitionAccount account() {
+        return Optional.ofNullable(accounts.get(partition)).orElseGet(() -> PartitionAccount.open(partition));
+    }
+
     private boolean isMisplaced(final Input input) {
-        return CustomerPartitions.partitionOf(input.key(), partitions)
-                != context.taskId().partition();
+        return CustomerPartitions.partitionOf(input.key(), partitions) != partition;
     }
 
     private void reroute(final Record<byte[], byte[]> record, final Input input) {
@@ -121,7 +146,7 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
 
     private Input input(final Record<byte[], byte[]> record, final Origin origin) {
         return new Input(
-                record.key(), record.value(), origin.position(), origin.arrivedAt(), time.now(), time.readTo());
+                record.key(), record.value(), origin.position(), origin.arrivedAt(), time.now(), time.readTo(), read);
     }
 
     private static Origin here(final Record<byte[], byte[]> record, final RecordMetadata metadata) {

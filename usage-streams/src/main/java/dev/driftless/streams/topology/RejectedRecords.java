@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Rejections as the records of their topic. A field that breaks its own rule is left out: it stands in the original bytes,
- * and could be of any size.
+ * and could be of any size. The bytes of a record that is larger than any may be are left out, since a batch that is
+ * compressed well can hold more than could be written again: they stand where the rejection says.
  */
 final class RejectedRecords {
     private RejectedRecords() {}
@@ -21,8 +22,9 @@ final class RejectedRecords {
                 .isEmpty());
     }
 
-    static RejectedUsage valueOf(final Rejected rejected) {
+    static RejectedUsage valueOf(final Rejected rejected, final int mostBytes) {
         final Input input = rejected.input();
+        final boolean isKept = input.bytes() <= mostBytes;
         final Optional<Event> event = rejected.event();
         return RejectedUsage.newBuilder()
                 .setReason(rejected.refusal().reason())
@@ -40,8 +42,8 @@ final class RejectedRecords {
                 .setSourcePartition(input.origin().partition())
                 .setSourceOffset(input.origin().offset())
                 .setArrivedAt(input.arrivedAt())
-                .setOriginalKey(input.key() == null ? null : ByteBuffer.wrap(input.key()))
-                .setOriginalValue(input.value() == null ? null : ByteBuffer.wrap(input.value()))
+                .setOriginalKey(input.key() == null || !isKept ? null : ByteBuffer.wrap(input.key()))
+                .setOriginalValue(input.value() == null || !isKept ? null : ByteBuffer.wrap(input.value()))
                 .build();
     }
 }

@@ -17,10 +17,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * one with its reason and its original bytes.
  */
 final class SettleProcessor implements Processor<Object, Outcome, Object, Object> {
+    private final int mostBytes;
+
     private ProcessorContext<Object, Object> context;
     private KeyValueStore<Integer, PartitionAccount> accounts;
     private int partition;
     private PartitionAccount account;
+
+    /** @param mostBytes of a record's key and value; those of a larger one are left out of its rejection */
+    SettleProcessor(final int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     @Override
     public void init(final ProcessorContext<Object, Object> context) {
@@ -35,13 +42,13 @@ final class SettleProcessor implements Processor<Object, Outcome, Object, Object
     public void process(final Record<Object, Outcome> record) {
         final Outcome outcome = record.value();
         final Input input = outcome.input();
-        account = entered(outcome).at(input.now(), input.readTo());
+        account = entered(outcome).at(input.now(), input.readTo()).withRead(input.read());
         accounts.put(partition, account);
         if (outcome instanceof Rejected rejected) {
             context.forward(
                     new Record<>(
                             RejectedRecords.customerOf(rejected).orElse(null),
-                            RejectedRecords.valueOf(rejected),
+                            RejectedRecords.valueOf(rejected, mostBytes),
                             input.now().toEpochMilli()),
                     Names.USAGE_REJECTED_SINK);
         }

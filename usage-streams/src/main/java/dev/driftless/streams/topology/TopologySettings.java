@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param emissionInterval least broker time between two records of one aggregate; zero emits each change
  * @param idleDelay how long a partition with something left to emit may be silent before the application writes a tick
  *     into it
+ * @param maxRecordBytes largest key and value of a record together, uncompressed; larger ones are rejected
  */
 public record TopologySettings(
         AdmissionWindow window,
@@ -26,7 +27,11 @@ public record TopologySettings(
         Optional<Duration> usageEventsRetention,
         ClosingRules closing,
         Duration emissionInterval,
-        Duration idleDelay) {
+        Duration idleDelay,
+        int maxRecordBytes) {
+    /** What brokers take into a topic by default, as {@code message.max.bytes}. */
+    public static final int DEFAULT_MAX_RECORD_BYTES = 1_048_588;
+
     /** Two look-ups per event; usage events kept for 42 days; at most one record a second per aggregate. */
     public static final TopologySettings DEFAULT = new TopologySettings(
             AdmissionWindow.DEFAULT,
@@ -34,7 +39,18 @@ public record TopologySettings(
             Optional.of(Duration.ofDays(42)),
             ClosingRules.DEFAULT,
             Duration.ofSeconds(1),
-            Duration.ofMillis(500));
+            Duration.ofMillis(500),
+            DEFAULT_MAX_RECORD_BYTES);
+
+    /** Settings with the largest record that brokers take by default. */
+    public TopologySettings(
+            final AdmissionWindow window,
+            final int dedupBuckets,
+            final Optional<Duration> usageEventsRetention,
+            final Duration emissionInterval,
+            final Duration idleDelay) {
+        this(window, dedupBuckets, usageEventsRetention, emissionInterval, idleDelay, DEFAULT_MAX_RECORD_BYTES);
+    }
 
     /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
     public TopologySettings {
@@ -50,6 +66,19 @@ public record TopologySettings(
         if (idleDelay.toMillis() < 1) {
             throw new IllegalArgumentException("idle delay " + idleDelay + " must be at least 1 ms");
         }
+        if (maxRecordBytes < 1) {
+            throw new IllegalArgumentException("max record bytes " + maxRecordBytes + " must be at least 1");
+        }
+    }
+
+    /** These settings for usage events that are kept for another time; nothing for ever. */
+    public TopologySettings withUsageEventsRetention(final Optional<Duration> retention) {
+        return new TopologySettings(window, dedupBuckets, retention, emissionInterval, idleDelay, maxRecordBytes);
+    }
+
+    /** These settings with another size of the largest record. */
+    public TopologySettings withMaxRecordBytes(final int bytes) {
+        return new TopologySettings(window, dedupBuckets, usageEventsRetention, emissionInterval, idleDelay, bytes);
     }
 
     /**

@@ -127,7 +127,7 @@ public final class UsageTopology {
                         Names.LOAD_SUBSCRIPTIONS)
                 .addProcessor(
                         Names.SETTLE,
-                        SettleProcessor::new,
+                        () -> new SettleProcessor(settings.maxRecordBytes()),
                         Names.ADMIT,
                         Names.DEDUPLICATE,
                         Names.VALIDATE,
@@ -135,8 +135,8 @@ public final class UsageTopology {
     }
 
     private AdmitProcessor admit() {
-        return new AdmitProcessor(
-                topics, partitions, new EventReader(new UsageEventDecoder(registry, Clock.systemUTC())));
+        final UsageEventDecoder decoder = new UsageEventDecoder(registry, Clock.systemUTC());
+        return new AdmitProcessor(topics, partitions, new EventReader(decoder, settings.maxRecordBytes()));
     }
 
     private ValidateProcessor validate() {

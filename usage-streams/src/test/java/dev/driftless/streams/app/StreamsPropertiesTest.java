@@ -34,6 +34,12 @@ class StreamsPropertiesTest {
     }
 
     @Test
+    void shouldLetInternalTopicsTakeWhatTheProducerSends() {
+        assertThat(streams(Map.of("max-record-bytes", "32MiB"), 1).originals())
+                .containsEntry("topic.max.message.bytes", Integer.toString((32 << 20) + (64 << 10)));
+    }
+
+    @Test
     void shouldLeaveTheSessionTimeoutToTheBrokersWhereTheyDecide() {
         assertThat(streams(Map.of(), 1).getMainConsumerConfigs("g", "c", 0))
                 .containsEntry("session.timeout.ms", 15_000);

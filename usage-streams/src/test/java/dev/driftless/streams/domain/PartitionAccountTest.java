@@ -37,11 +37,13 @@ class PartitionAccountTest {
                 .plusTick()
                 .plusTick()
                 .plusTick()
+                .withRead(7)
                 .at(NOON, Optional.of(9L));
 
         assertThat(account)
                 .isEqualTo(new PartitionAccount(
                         3,
+                        7,
                         2,
                         1,
                         Map.of(RejectionReason.INVALID, 2L, RejectionReason.OVERFLOW, 1L),
@@ -50,6 +52,16 @@ class PartitionAccountTest {
                         NOON,
                         Optional.of(9L)));
         assertThat(account.rejectedInAll()).isEqualTo(3);
+        assertThat(account.isBalanced()).isTrue();
+    }
+
+    @Test
+    void shouldBeUnbalancedWhereARecordHasNoOutcomeOrTwo() {
+        final PartitionAccount account = PartitionAccount.open(0).plusCounted().plusDuplicate();
+
+        assertThat(account.withRead(3).isBalanced()).isFalse();
+        assertThat(account.withRead(2).isBalanced()).isTrue();
+        assertThat(account.withRead(1).isBalanced()).isFalse();
     }
 
     @Test
@@ -66,7 +78,7 @@ class PartitionAccountTest {
     @Test
     void shouldNotChangeItselfNorWithTheMapItWasMadeOf() {
         final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
-        final PartitionAccount account = new PartitionAccount(0, 0, 0, rejected, 0, 0, NOON, Optional.empty());
+        final PartitionAccount account = new PartitionAccount(0, 0, 0, 0, rejected, 0, 0, NOON, Optional.empty());
         rejected.put(RejectionReason.INVALID, 1L);
         account.plusRejected(RejectionReason.TOO_OLD);
 

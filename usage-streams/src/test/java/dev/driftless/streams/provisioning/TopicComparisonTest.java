@@ -196,6 +196,30 @@ class TopicComparisonTest {
     }
 
     @Test
+    void shouldGoByTheRetentionOfTheTopicWhereItIsLongerThanTheSetting() {
+        assertThat(retention()).contains(Duration.ofDays(42));
+
+        change(
+                "usage-events",
+                "retention.ms",
+                Long.toString(Duration.ofDays(100).toMillis()));
+        assertThat(retention()).contains(Duration.ofDays(100));
+
+        change("usage-events", "retention.ms", "1000");
+        assertThat(retention()).contains(Duration.ofDays(42));
+
+        change("usage-events", "retention.ms", "-1");
+        assertThat(retention()).isEmpty();
+
+        found.clear();
+        assertThat(retention()).contains(Duration.ofDays(42));
+    }
+
+    private Optional<Duration> retention() {
+        return new TopicComparison(SETTINGS, found).usageEventsRetention();
+    }
+
+    @Test
     void shouldChangeNoPartitions() {
         partitions("subscriptions", 5);
 

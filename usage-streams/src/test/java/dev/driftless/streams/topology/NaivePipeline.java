@@ -309,7 +309,15 @@ final class NaivePipeline {
         final Map<RejectionReason, Long> byReason = new HashMap<>();
         rejections.values().forEach(reason -> byReason.merge(reason, 1L, Long::sum));
         return new PartitionAccount(
-                0, counts.size(), duplicates, byReason, rerouted, ticks, clock, Optional.of(offset));
+                0,
+                counts.size() + duplicates + rejections.size() + rerouted,
+                counts.size(),
+                duplicates,
+                byReason,
+                rerouted,
+                ticks,
+                clock,
+                Optional.of(offset));
     }
 
     /** When the latest of the counted events was counted. */

@@ -122,6 +122,31 @@ class OutcomesTest {
     }
 
     @Test
+    void shouldRejectARecordThatIsLargerThanAnyMayBeWithoutRepeatingItsBytes() {
+        final byte[] key = "acme".getBytes(UTF_8);
+        bed.publish(key, new byte[TopologySettings.DEFAULT_MAX_RECORD_BYTES - key.length]);
+        bed.publish(key, new byte[TopologySettings.DEFAULT_MAX_RECORD_BYTES - key.length + 1]);
+
+        assertThat(bed.rejections())
+                .satisfiesExactly(
+                        largest -> {
+                            assertThat(largest.getReason()).isEqualTo(RejectionReason.UNDECODABLE);
+                            assertThat(largest.getOriginalKey()).isEqualTo(ByteBuffer.wrap(key));
+                            assertThat(largest.getOriginalValue().remaining()).isEqualTo(1_048_584);
+                        },
+                        tooLarge -> {
+                            assertThat(tooLarge.getReason()).isEqualTo(RejectionReason.INVALID);
+                            assertThat(tooLarge.getDetail())
+                                    .isEqualTo("the record has 1048589 bytes uncompressed, at most max-record-bytes"
+                                            + " 1048588 are allowed; its bytes are not repeated here");
+                            assertThat(tooLarge.getOriginalKey()).isNull();
+                            assertThat(tooLarge.getOriginalValue()).isNull();
+                            assertThat(tooLarge.getSourceOffset()).isEqualTo(1);
+                        });
+        assertThat(bed.account().isBalanced()).isTrue();
+    }
+
+    @Test
     void shouldRejectWhatIsNoEventWithItsBytes() {
         final byte[] garbage = {0x7b, 1, 2};
         bed.publish("acme".getBytes(UTF_8), garbage);

@@ -73,6 +73,7 @@ record KafkaRules(List<ConfigProblem> problems, List<String> warnings) {
             Map.entry("topic.retention.bytes", CHANGELOGS),
             Map.entry("topic.message.timestamp.type", CHANGELOGS),
             Map.entry("topic.min.insync.replicas", "it follows from replication-factor"),
+            Map.entry("topic.max.message.bytes", "it follows from max-record-bytes"),
             Map.entry("max.request.size", "it follows from max-record-bytes"),
             Map.entry("buffer.memory", "it follows from max-record-bytes"),
             Map.entry("bootstrap.servers", own("bootstrap-servers")),

@@ -216,8 +216,9 @@ public final class Settings {
             "max-record-bytes",
             SettingTypes.bytes(16 * KIB, 32 * MIB),
             "1048588",
-            "Largest batch, and so largest record, that brokers take into usage-events (Kafka's own default). The topics "
-                    + "that must hold such a record with what the application adds are sized by it.");
+            "Largest batch that brokers take into usage-events (Kafka's own default), and largest key and value together "
+                    + "of one record uncompressed; a larger one, out of a compressed batch, is rejected as INVALID. The "
+                    + "topics that must hold such a record with what the application adds are sized by it.");
 
     static final Setting<Duration> STARTUP_TIMEOUT = given(
             LIFE_CYCLE,

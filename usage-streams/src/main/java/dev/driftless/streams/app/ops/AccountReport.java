@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param partitions ascending
  * @param totals their sum
- * @param balanced whether every record read has an outcome
+ * @param balanced whether in each partition every record read has exactly one outcome; the two are counted apart
  */
 @JsonPropertyOrder({"partitions", "totals", "balanced"})
 public record AccountReport(List<Partition> partitions, Totals totals, boolean balanced) {
@@ -47,13 +47,13 @@ public record AccountReport(List<Partition> partitions, Totals totals, boolean b
                 rejected(partitions),
                 partitions.stream().mapToLong(Partition::rerouted).sum(),
                 partitions.stream().mapToLong(Partition::ticks).sum());
-        return new AccountReport(partitions, totals, isBalanced(totals));
+        return new AccountReport(partitions, totals, accounts.stream().allMatch(PartitionAccount::isBalanced));
     }
 
     private static Partition partition(final PartitionAccount account) {
         return new Partition(
                 account.partition(),
-                account.counted() + account.duplicates() + account.rejectedInAll() + account.rerouted(),
+                account.read(),
                 account.counted(),
                 account.duplicates(),
                 account.rejected(),
@@ -67,11 +67,5 @@ public record AccountReport(List<Partition> partitions, Totals totals, boolean b
         partitions.forEach(
                 partition -> partition.rejected().forEach((reason, count) -> sums.merge(reason, count, Long::sum)));
         return sums;
-    }
-
-    private static boolean isBalanced(final Totals totals) {
-        final long rejected =
-                totals.rejected().values().stream().mapToLong(Long::longValue).sum();
-        return totals.read() == totals.counted() + totals.duplicates() + rejected + totals.rerouted();
     }
 }

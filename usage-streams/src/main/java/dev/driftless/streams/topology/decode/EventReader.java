@@ -16,9 +16,16 @@ import java.util.Optional;
 /** Reads a record's bytes as an event: decodes it, holds its key against the customer id and its fields against their rules. */
 public final class EventReader {
     private final UsageEventDecoder decoder;
+    private final int mostBytes;
 
-    public EventReader(final UsageEventDecoder decoder) {
+    /**
+     * A reader.
+     *
+     * @param mostBytes of a record's key and value together, uncompressed
+     */
+    public EventReader(final UsageEventDecoder decoder, final int mostBytes) {
         this.decoder = decoder;
+        this.mostBytes = mostBytes;
     }
 
     /**
@@ -29,6 +36,10 @@ public final class EventReader {
      * @throws SchemaRegistryUnavailableException if the schema is not known yet and the registry does not answer
      */
     public Reading read(final byte[] key, final byte[] value) {
+        final long bytes = (key == null ? 0L : key.length) + (value == null ? 0L : value.length);
+        if (bytes > mostBytes) {
+            return new Malformed(Optional.empty(), tooLarge(bytes));
+        }
         final UsageEvent decoded;
         try {
             decoded = decoder.decode(value);
@@ -42,6 +53,13 @@ public final class EventReader {
         return FieldRules.check(decoded)
                 .<Reading>map(violation -> new Malformed(Optional.of(event), Refusal.invalid(violation)))
                 .orElseGet(() -> new WellFormed(event));
+    }
+
+    private Refusal tooLarge(final long bytes) {
+        return new Refusal(
+                RejectionReason.INVALID,
+                "the record has " + bytes + " bytes uncompressed, at most max-record-bytes " + mostBytes
+                        + " are allowed; its bytes are not repeated here");
     }
 
     private static Event eventOf(final UsageEvent decoded) {

@@ -27,6 +27,7 @@ public final class AccountSerde {
         account.rejected().forEach((reason, count) -> rejected.put(reason.name(), count));
         return new AccountState(
                 account.partition(),
+                account.read(),
                 account.counted(),
                 account.duplicates(),
                 rejected,
@@ -41,6 +42,7 @@ public final class AccountSerde {
         state.getRejected().forEach((reason, count) -> rejected.put(RejectionReason.valueOf(reason), count));
         return new PartitionAccount(
                 state.getPartition(),
+                state.getRead(),
                 state.getCounted(),
                 state.getDuplicates(),
                 rejected,

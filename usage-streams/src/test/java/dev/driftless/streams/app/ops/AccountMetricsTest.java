@@ -21,7 +21,15 @@ import org.junit.jupiter.api.Test;
 class AccountMetricsTest {
     private static final Instant CLOCK = Instant.parse("2026-01-01T00:00:00.250Z");
     private static final PartitionAccount ACCOUNT = new PartitionAccount(
-            3, 5, 2, Map.of(RejectionReason.INVALID, 3L, RejectionReason.TOO_OLD, 4L), 1, 6, CLOCK, Optional.of(9L));
+            3,
+            15,
+            5,
+            2,
+            Map.of(RejectionReason.INVALID, 3L, RejectionReason.TOO_OLD, 4L),
+            1,
+            6,
+            CLOCK,
+            Optional.of(9L));
 
     @Test
     void shouldShowTheAccountAsCountersAndGauges() {

@@ -17,9 +17,12 @@ class AccountsTest {
             .plusRejected(RejectionReason.INVALID)
             .plusRejected(RejectionReason.UNDECODABLE)
             .plusRerouted()
-            .plusTick();
-    private static final PartitionAccount FIRST =
-            PartitionAccount.open(0).plusCounted().plusRejected(RejectionReason.INVALID);
+            .plusTick()
+            .withRead(6);
+    private static final PartitionAccount FIRST = PartitionAccount.open(0)
+            .plusCounted()
+            .plusRejected(RejectionReason.INVALID)
+            .withRead(2);
 
     @Test
     void shouldShowEachPartitionAndTheSumAsJson() {
@@ -33,6 +36,13 @@ class AccountsTest {
                         + "\"totals\":{\"read\":8,\"counted\":3,\"duplicates\":1,"
                         + "\"rejected\":{\"UNDECODABLE\":1,\"INVALID\":2},\"rerouted\":1,\"ticks\":1},"
                         + "\"balanced\":true}\n");
+    }
+
+    @Test
+    void shouldNotCallBalancedWhatLacksAnOutcomeInOnePartitionAndHasOneTooManyInAnother() {
+        assertThat(AccountReport.of(List.of(FIRST.withRead(3), SECOND.withRead(5))))
+                .satisfies(report -> assertThat(report.totals().read()).isEqualTo(8))
+                .satisfies(report -> assertThat(report.balanced()).isFalse());
     }
 
     @Test

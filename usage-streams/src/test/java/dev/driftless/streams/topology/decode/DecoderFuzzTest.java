@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.driftless.schemas.UsageEvent;
+import dev.driftless.streams.topology.TopologySettings;
 import dev.driftless.streams.topology.decode.Reading.Malformed;
 import dev.driftless.streams.topology.decode.Reading.WellFormed;
 import java.time.Clock;
@@ -43,7 +44,8 @@ class DecoderFuzzTest {
     };
 
     private final CountingRegistry registry = new CountingRegistry();
-    private final EventReader reader = new EventReader(new UsageEventDecoder(registry, Clock.systemUTC()));
+    private final EventReader reader = new EventReader(
+            new UsageEventDecoder(registry, Clock.systemUTC()), TopologySettings.DEFAULT_MAX_RECORD_BYTES);
 
     @Test
     void shouldReadOrRefuseWhateverBytesCome() {

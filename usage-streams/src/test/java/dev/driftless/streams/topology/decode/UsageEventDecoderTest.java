@@ -9,6 +9,7 @@ import dev.driftless.schemas.RejectionReason;
 import dev.driftless.schemas.UsageAggregate;
 import dev.driftless.schemas.UsageEvent;
 import dev.driftless.schemas.UsageKind;
+import dev.driftless.streams.topology.TopologySettings;
 import dev.driftless.streams.topology.decode.Reading.Malformed;
 import dev.driftless.streams.topology.decode.Reading.WellFormed;
 import dev.driftless.streams.topology.decode.WireBytes.Body;
@@ -218,7 +219,7 @@ class UsageEventDecoderTest {
 
     @Nested
     class BrokenText {
-        private final EventReader reader = new EventReader(decoder);
+        private final EventReader reader = new EventReader(decoder, TopologySettings.DEFAULT_MAX_RECORD_BYTES);
         private final byte[][] broken = {
             {'k', (byte) 0xff}, {'k', (byte) 0xfe}, {'k', (byte) 0xc3}, {'k', (byte) 0xed, (byte) 0xa0, (byte) 0x80}
         };

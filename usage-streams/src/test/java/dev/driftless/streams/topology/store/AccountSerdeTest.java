@@ -24,7 +24,7 @@ class AccountSerdeTest {
                 .collect(Collectors.toMap(
                         Function.identity(), reason -> (long) reason.name().length()));
 
-        assertRoundTrip(new PartitionAccount(5, 1, 2, rejected, 3, 4, NOON, Optional.of((1L << 53) - 1)));
+        assertRoundTrip(new PartitionAccount(5, 60, 1, 2, rejected, 3, 4, NOON, Optional.of((1L << 53) - 1)));
     }
 
     @Test

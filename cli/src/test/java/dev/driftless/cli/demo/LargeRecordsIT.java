@@ -20,7 +20,6 @@ import dev.driftless.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,8 +28,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.record.DefaultRecordBatch;
-import org.apache.kafka.common.record.SimpleRecord;
+import org.apache.kafka.common.record.internal.DefaultRecordBatch;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
@@ -109,16 +108,12 @@ class LargeRecordsIT {
 
     /** All that the rules of the fields allow. */
     private static Usage largestEvent() {
-        final Map<String, String> properties = new LinkedHashMap<>();
+        final Usage.Builder largest =
+                Usage.builder().customer("acme").feature("api_calls").idempotencyKey("😀".repeat(256));
         for (int i = 0; i < 50; i++) {
-            properties.put("😀".repeat(98) + (char) ('a' + i / 26) + (char) ('a' + i % 26), "😀".repeat(1_000));
+            largest.property("😀".repeat(98) + (10 + i), "😀".repeat(1_000));
         }
-        return Usage.builder()
-                .customer("acme")
-                .feature("api_calls")
-                .idempotencyKey("😀".repeat(256))
-                .properties(properties)
-                .build();
+        return largest.build();
     }
 
     private void send(final String compression, final int partition, final byte[] value)

@@ -47,9 +47,17 @@ public record TopologySettings(
             final AdmissionWindow window,
             final int dedupBuckets,
             final Optional<Duration> usageEventsRetention,
+            final ClosingRules closing,
             final Duration emissionInterval,
             final Duration idleDelay) {
-        this(window, dedupBuckets, usageEventsRetention, emissionInterval, idleDelay, DEFAULT_MAX_RECORD_BYTES);
+        this(
+                window,
+                dedupBuckets,
+                usageEventsRetention,
+                closing,
+                emissionInterval,
+                idleDelay,
+                DEFAULT_MAX_RECORD_BYTES);
     }
 
     /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
@@ -73,12 +81,8 @@ public record TopologySettings(
 
     /** These settings for usage events that are kept for another time; nothing for ever. */
     public TopologySettings withUsageEventsRetention(final Optional<Duration> retention) {
-        return new TopologySettings(window, dedupBuckets, retention, emissionInterval, idleDelay, maxRecordBytes);
-    }
-
-    /** These settings with another size of the largest record. */
-    public TopologySettings withMaxRecordBytes(final int bytes) {
-        return new TopologySettings(window, dedupBuckets, usageEventsRetention, emissionInterval, idleDelay, bytes);
+        return new TopologySettings(
+                window, dedupBuckets, retention, closing, emissionInterval, idleDelay, maxRecordBytes);
     }
 
     /**

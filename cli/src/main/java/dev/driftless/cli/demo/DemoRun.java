@@ -95,9 +95,11 @@ final class DemoRun {
                 connection.schemaRegistryUrl(),
                 Topics.DEFAULT.usageEvents(),
                 Topics.DEFAULT.featureCatalog(),
+                Topics.DEFAULT.subscriptions(),
                 Topics.DEFAULT.billingUsage(),
                 Topics.DEFAULT.usageRejected(),
-                RecountSettings.Window.DEFAULT);
+                RecountSettings.Window.DEFAULT,
+                RecountSettings.Closing.DEFAULT);
     }
 
     private double seconds() {

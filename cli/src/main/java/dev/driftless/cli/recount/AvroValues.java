@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -123,6 +124,16 @@ final class AvroValues {
         final Map<String, String> texts = new LinkedHashMap<>();
         ((Map<?, ?>) from.get(field)).forEach((name, value) -> texts.put(name.toString(), value.toString()));
         return texts;
+    }
+
+    /** A list of records with a name and a text each. */
+    static Map<String, String> pairs(
+            final GenericRecord from, final String field, final String name, final String value) {
+        final Map<String, String> pairs = new LinkedHashMap<>();
+        for (final Object pair : (List<?>) from.get(field)) {
+            pairs.put(text((GenericRecord) pair, name), text((GenericRecord) pair, value));
+        }
+        return pairs;
     }
 
     private static byte[] bytes(final ByteBuffer buffer) {

@@ -9,7 +9,9 @@ import java.util.Optional;
  *
  * @param events events counted
  * @param duplicates copies that were not billed
- * @param late events counted after their own period had closed
+ * @param late changes that came after the period of their event had closed
+ * @param voids events taken back
+ * @param previousQuantity of the record before, where a closed period was amended
  * @param digest of the counted keys, as a number
  */
 public record BilledAggregate(
@@ -20,10 +22,12 @@ public record BilledAggregate(
         long events,
         long duplicates,
         long late,
+        long voids,
         Optional<Long> firstOccurredAt,
         Optional<Long> lastOccurredAt,
         long periodEnd,
         String status,
+        Optional<BigDecimal> previousQuantity,
         BigInteger digest,
         int sourcePartition,
         long sourceOffset) {}

@@ -1,5 +1,6 @@
 package dev.driftless.cli.recount;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,6 +12,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the billing topic says, as a biller reads it: by key, the highest revision. For use by one thread. */
 final class BillingLog implements AutoCloseable {
+    private static final String AMENDED = "AMENDED";
+    private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(9);
+
     private final TopicLog log;
     private final AvroValues keys;
     private final AvroValues values;
@@ -61,13 +65,21 @@ final class BillingLog implements AutoCloseable {
         if (billed.revision() != expected) {
             faults.add(name + ": revision " + billed.revision() + " where " + expected + " was to come");
         }
+        final Optional<BigDecimal> previous = billed.status().equals(AMENDED)
+                ? Optional.of(before == null ? NOTHING : before.quantity())
+                : Optional.empty();
+        if (!billed.previousQuantity().equals(previous)) {
+            faults.add(name + ": revision " + billed.revision() + " says that the quantity before was "
+                    + billed.previousQuantity() + ", it was " + previous);
+        }
     }
 
     private static AggregateName name(final GenericRecord from) {
         return new AggregateName(
                 AvroValues.text(from, "customerId"),
                 AvroValues.text(from, "feature"),
-                AvroValues.number(from, "periodStart"));
+                AvroValues.number(from, "periodStart"),
+                AvroValues.pairs(from, "groups", "property", "value"));
     }
 
     private static BilledAggregate billed(final GenericRecord from) {
@@ -79,10 +91,12 @@ final class BillingLog implements AutoCloseable {
                 AvroValues.number(from, "eventCount"),
                 AvroValues.number(from, "duplicateCount"),
                 AvroValues.number(from, "lateCount"),
+                AvroValues.number(from, "voidCount"),
                 AvroValues.optionalNumber(from, "firstOccurredAt"),
                 AvroValues.optionalNumber(from, "lastOccurredAt"),
                 AvroValues.number(from, "periodEnd"),
                 AvroValues.text(from, "status"),
+                AvroValues.optionalDecimal(from, "previousQuantity"),
                 Hashes.toNumber(AvroValues.bytes(from, "countedKeysDigest")),
                 (int) AvroValues.number(from, "sourcePartition"),
                 AvroValues.number(from, "sourceOffset"));

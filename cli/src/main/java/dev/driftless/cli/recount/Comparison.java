@@ -90,8 +90,9 @@ final class Comparison {
         fields.put("eventCount", should.events());
         fields.put("duplicateCount", should.duplicates());
         fields.put("lateCount", should.late());
-        fields.put("firstOccurredAt", Optional.of(should.firstOccurredAt()));
-        fields.put("lastOccurredAt", Optional.of(should.lastOccurredAt()));
+        fields.put("voidCount", should.voids());
+        fields.put("firstOccurredAt", should.firstOccurredAt());
+        fields.put("lastOccurredAt", should.lastOccurredAt());
         fields.put("periodEnd", should.periodEnd());
         fields.put("status", should.status());
         fields.put("countedKeysDigest", should.digest());
@@ -107,6 +108,7 @@ final class Comparison {
         fields.put("eventCount", is.events());
         fields.put("duplicateCount", is.duplicates());
         fields.put("lateCount", is.late());
+        fields.put("voidCount", is.voids());
         fields.put("firstOccurredAt", is.firstOccurredAt());
         fields.put("lastOccurredAt", is.lastOccurredAt());
         fields.put("periodEnd", is.periodEnd());

@@ -1,64 +1,93 @@
 package dev.driftless.cli.recount;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Optional;
 
 /** What an aggregate should be. Grows with each event; for use by one thread. */
 public final class ExpectedAggregate {
     private static final BigInteger DIGEST_MODULUS = BigInteger.ONE.shiftLeft(256);
 
-    /** How long after its end a period stays open, unless configured otherwise. */
-    private static final long GRACE_MILLIS = 3_600_000;
-
     private final FeatureTable.Definition feature;
-    private final Month period;
+    private final Period period;
     private final int partition;
-    private BigDecimal quantity = BigDecimal.ZERO;
+    private final Total total;
     private BigInteger digest = BigInteger.ZERO;
     private long events;
     private long duplicates;
     private long late;
+    private long voids;
+    private boolean isAmended;
     private String status = "OPEN";
-    private long firstOccurredAt = Long.MAX_VALUE;
-    private long lastOccurredAt = Long.MIN_VALUE;
+    private Optional<Long> firstOccurredAt = Optional.empty();
+    private Optional<Long> lastOccurredAt = Optional.empty();
     private long lastOffset = -1;
 
-    ExpectedAggregate(final FeatureTable.Definition feature, final Month period, final int partition) {
-        this.feature = feature;
-        this.period = period;
+    ExpectedAggregate(final FeatureTable.Definition feature, final Period period, final int partition) {
+        this.feature = requireNonNull(feature);
+        this.period = requireNonNull(period);
         this.partition = partition;
+        this.total = feature.aggregation().open(feature.uniqueProperty());
     }
 
-    /** Whether the quantity would still be one that a record can hold. */
-    boolean hasRoomFor(final BigDecimal value) {
-        return FieldChecks.isQuantity(feature.aggregation().after(quantity, value));
+    Quantity kind() {
+        return feature.aggregation();
     }
 
-    /** Whether the period had closed at a time of the partition. */
-    boolean isOver(final long now) {
-        return now >= period.end() + GRACE_MILLIS;
+    Total total() {
+        return total;
+    }
+
+    /** Whether the period has closed at a time of the partition, in milliseconds. */
+    boolean isOver(final long now, final long grace) {
+        return now >= period.end() + grace;
     }
 
     /** Decides the status, which is to be expected when the partition's time is this. */
-    void settle(final long now) {
-        if (isOver(now)) {
-            status = late > 0 ? "AMENDED" : "CLOSED";
+    void settle(final long now, final long grace) {
+        if (isOver(now, grace)) {
+            status = isAmended ? "AMENDED" : "CLOSED";
         }
     }
 
-    void count(final RawEvent event, final byte[] keyHash, final long now) {
-        if (isOver(now)) {
-            late++;
-        }
-        quantity = feature.aggregation().after(quantity, event.value());
+    void count(final RawEvent event, final byte[] keyHash) {
+        total.add(event);
         digest = digest.add(Hashes.toNumber(keyHash)).mod(DIGEST_MODULUS);
         events++;
-        firstOccurredAt = Math.min(firstOccurredAt, event.occurredAt());
-        lastOccurredAt = Math.max(lastOccurredAt, event.occurredAt());
+        firstOccurredAt = Optional.of(Math.min(firstOccurredAt.orElse(Long.MAX_VALUE), event.occurredAt()));
+        lastOccurredAt = Optional.of(Math.max(lastOccurredAt.orElse(Long.MIN_VALUE), event.occurredAt()));
+    }
+
+    /**
+     * Takes an event back.
+     *
+     * @param isOwn whether it was counted here, and not in an earlier period
+     */
+    void takeBack(final RawEvent event, final byte[] keyHash, final boolean isOwn) {
+        total.remove(event);
+        digest = digest.subtract(Hashes.toNumber(keyHash)).mod(DIGEST_MODULUS);
+        events -= isOwn ? 1 : 0;
+        voids++;
+    }
+
+    void noteVoidOnArrival() {
+        voids++;
     }
 
     void noteDuplicate() {
         duplicates++;
+    }
+
+    /**
+     * Notes that the last change came after the period of its event had closed.
+     *
+     * @param isOwnPeriod whether that is this aggregate's
+     */
+    void noteLate(final boolean isOwnPeriod) {
+        late++;
+        isAmended |= isOwnPeriod;
     }
 
     /** Notes that a record of the aggregate's own partition contributed. */
@@ -82,7 +111,7 @@ public final class ExpectedAggregate {
     }
 
     public BigDecimal quantity() {
-        return quantity;
+        return total.quantity();
     }
 
     BigInteger digest() {
@@ -101,15 +130,19 @@ public final class ExpectedAggregate {
         return late;
     }
 
+    long voids() {
+        return voids;
+    }
+
     String status() {
         return status;
     }
 
-    long firstOccurredAt() {
+    Optional<Long> firstOccurredAt() {
         return firstOccurredAt;
     }
 
-    long lastOccurredAt() {
+    Optional<Long> lastOccurredAt() {
         return lastOccurredAt;
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 
 /** The catalog. */
@@ -16,6 +17,9 @@ final class FeatureTable {
      * A feature.
      *
      * @param effective stretches of time in milliseconds, half-open
+     * @param groupBy properties that split the usage
+     * @param uniqueProperty whose distinct values are counted, for {@link Quantity#UNIQUE}
+     * @param latePolicy name of what becomes of late events; nothing for the installation's
      */
     record Definition(
             String code,
@@ -24,7 +28,17 @@ final class FeatureTable {
             List<Stretch> effective,
             Optional<BigDecimal> minimum,
             Optional<BigDecimal> maximum,
-            boolean wholeNumbers) {
+            boolean wholeNumbers,
+            List<String> groupBy,
+            Optional<String> uniqueProperty,
+            Optional<String> latePolicy) {
+
+        /** Those of an event's properties that split the usage; an empty text where it has none. */
+        Map<String, String> groups(final RawEvent event) {
+            final Map<String, String> groups = new TreeMap<>();
+            groupBy.forEach(property -> groups.put(property, event.properties().getOrDefault(property, "")));
+            return groups;
+        }
 
         boolean isInEffect(final long instant) {
             return effective.stream()
@@ -76,6 +90,10 @@ final class FeatureTable {
                 effective,
                 AvroValues.optionalDecimal(decoded, "minimum"),
                 AvroValues.optionalDecimal(decoded, "maximum"),
-                (Boolean) decoded.get("wholeNumbers"));
+                (Boolean) decoded.get("wholeNumbers"),
+                ((List<?>) decoded.get("groupBy"))
+                        .stream().map(Object::toString).toList(),
+                AvroValues.optionalText(decoded, "uniqueProperty"),
+                AvroValues.optionalText(decoded, "latePolicy"));
     }
 }

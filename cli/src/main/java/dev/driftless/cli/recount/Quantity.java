@@ -1,25 +1,44 @@
 package dev.driftless.cli.recount;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** How values become a quantity. Another aggregation is one constant. */
+/** How values become a quantity. Another aggregation is one constant and one {@link Total}. */
 enum Quantity {
-    SUM {
-        @Override
-        BigDecimal after(final BigDecimal before, final BigDecimal value) {
-            return before.add(value);
-        }
-    },
-    COUNT {
-        @Override
-        BigDecimal after(final BigDecimal before, final BigDecimal value) {
-            return before.add(BigDecimal.ONE);
-        }
-    };
+    SUM(true, true),
+    COUNT(true, true),
+    MAX(false, false),
+    LATEST(false, false),
+    UNIQUE(true, false);
 
-    /** The quantity after one more event. */
-    abstract BigDecimal after(BigDecimal before, BigDecimal value);
+    private final boolean canTakeBack;
+    private final boolean isAdditive;
+
+    Quantity(final boolean canTakeBack, final boolean isAdditive) {
+        this.canTakeBack = canTakeBack;
+        this.isAdditive = isAdditive;
+    }
+
+    /** Whether an event can be taken back. */
+    boolean canTakeBack() {
+        return canTakeBack;
+    }
+
+    /** Whether an event can be taken back in another aggregate than the one into which it was counted. */
+    boolean isAdditive() {
+        return isAdditive;
+    }
+
+    /** A total of nothing. */
+    Total open(final Optional<String> uniqueProperty) {
+        return switch (this) {
+            case SUM -> new Totals.Sum();
+            case COUNT -> new Totals.Count();
+            case MAX -> new Totals.Max();
+            case LATEST -> new Totals.Latest();
+            case UNIQUE -> new Totals.Unique(uniqueProperty.orElseThrow());
+        };
+    }
 
     static Quantity named(final String name) {
         return Arrays.stream(values())

@@ -33,7 +33,7 @@ public final class Recount implements AutoCloseable {
     }
 
     /**
-     * Reads the catalog and the raw events to their end. Nothing may be written to them afterwards but ticks.
+     * Reads the catalog, the subscriptions and the raw events to their end. Nothing may be written to them afterwards but ticks.
      *
      * @throws RecountException if they cannot be read
      */
@@ -102,8 +102,13 @@ public final class Recount implements AutoCloseable {
         final FeatureTable features = FeatureTable.read(settings, schemas);
         final AvroValues values = new AvroValues(schemas.latest(settings.usageEvents() + "-value"), schemas::byId);
         try (TopicLog log = new TopicLog(settings.usageEvents(), settings.client())) {
+            final AggregateTable aggregates =
+                    new AggregateTable(SubscriptionTable.read(settings, schemas), settings.closing());
             final Recounter recounter = new Recounter(
-                    features, bytes -> values.read(bytes).map(RawEvent::of), settings.window(), log.partitions());
+                    bytes -> values.read(bytes).map(RawEvent::of),
+                    aggregates,
+                    new Judge(features, aggregates, settings.window()),
+                    log.partitions());
             log.advance(record -> recounter.accept(raw(record)));
             return recounter.finish();
         }

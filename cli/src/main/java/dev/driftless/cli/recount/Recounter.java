@@ -22,26 +22,21 @@ import org.apache.kafka.common.utils.Utils;
  * misplaced event shares its key with a well-placed one of other content or another period, either order is right and the
  * recount may differ.
  *
- * <p>Memory: about 150 bytes for each event counted. For use by one thread.
+ * <p>For use by one thread.
  */
 final class Recounter {
     /** Most bytes of a key and its value, uncompressed; as the application has it unless configured otherwise. */
     private static final int LARGEST_RECORD = 1_048_588;
 
-    private final FeatureTable features;
     private final Function<byte[], Optional<RawEvent>> decoder;
-    private final RecountSettings.Window window;
+    private final AggregateTable aggregates;
+    private final Judge judge;
     private final int partitions;
 
     private final Hashes hashes = new Hashes();
-    private final Map<Half, Mark> marks = new HashMap<>();
-    private final Map<AggregateName, ExpectedAggregate> aggregates = new HashMap<>();
     private final Map<SourcePosition, ExpectedRejection> rejections = new HashMap<>();
     private final Map<Integer, Tally> tallies = new TreeMap<>();
     private final List<Misplaced> misplaced = new ArrayList<>();
-
-    /** A counted event. */
-    private record Mark(Half content, long arrivedAt, ExpectedAggregate aggregate) {}
 
     private record Misplaced(RawRecord record, RawEvent event, int home) {}
 
@@ -67,13 +62,13 @@ final class Recounter {
     }
 
     Recounter(
-            final FeatureTable features,
             final Function<byte[], Optional<RawEvent>> decoder,
-            final RecountSettings.Window window,
+            final AggregateTable aggregates,
+            final Judge judge,
             final int partitions) {
-        this.features = requireNonNull(features);
         this.decoder = requireNonNull(decoder);
-        this.window = requireNonNull(window);
+        this.aggregates = requireNonNull(aggregates);
+        this.judge = requireNonNull(judge);
         this.partitions = partitions;
     }
 
@@ -120,76 +115,25 @@ final class Recounter {
     Expectation finish() {
         misplaced.forEach(found -> judge(
                 found.home(), found.record(), found.event(), found.record().arrivedAt()));
-        aggregates.values().forEach(aggregate -> aggregate.settle(tally(aggregate.partition()).clock));
+        aggregates
+                .all()
+                .values()
+                .forEach(aggregate -> aggregates.settle(aggregate, tally(aggregate.partition()).clock));
         final Map<Integer, Account> accounts = new TreeMap<>();
         tallies.forEach((partition, tally) -> accounts.put(partition, tally.toAccount()));
-        return new Expectation(accounts, aggregates, rejections);
+        return new Expectation(accounts, aggregates.all(), rejections);
     }
 
-    /** Judges an event of its home partition; gives the aggregate that it moved, by being counted or as a copy. */
+    /** Judges an event of its home partition; gives the aggregate that it moved. */
     private Optional<ExpectedAggregate> judge(
             final int home, final RawRecord record, final RawEvent event, final long now) {
-        final byte[] keyHash = hashes.countedKey(event.customer(), event.key());
-        final Half content = hashes.content(event);
-        final Mark mark = marks.get(Half.of(keyHash));
-        if (mark != null && now - mark.arrivedAt() <= window.dedup().toMillis()) {
-            return repeat(tally(home), record, content, mark, now);
+        final Judge.Verdict verdict = judge.judge(event, home, now);
+        switch (verdict.outcome()) {
+            case "COUNTED" -> tally(home).counted++;
+            case "DUPLICATE" -> tally(home).duplicates++;
+            default -> reject(tally(home), record, verdict.outcome());
         }
-        final Optional<String> refusal = refusal(event, now);
-        if (refusal.isPresent()) {
-            reject(tally(home), record, refusal.get());
-            return Optional.empty();
-        }
-        final ExpectedAggregate aggregate = aggregate(event, home);
-        if (!aggregate.hasRoomFor(event.value())) {
-            reject(tally(home), record, "OVERFLOW");
-            return Optional.empty();
-        }
-        aggregate.count(event, keyHash, now);
-        marks.put(Half.of(keyHash), new Mark(content, now, aggregate));
-        tally(home).counted++;
-        return Optional.of(aggregate);
-    }
-
-    private Optional<ExpectedAggregate> repeat(
-            final Tally home, final RawRecord record, final Half content, final Mark mark, final long now) {
-        if (!mark.content().equals(content)) {
-            reject(home, record, "IDEMPOTENCY_CONFLICT");
-            return Optional.empty();
-        }
-        home.duplicates++;
-        if (mark.aggregate().isOver(now)) {
-            return Optional.empty();
-        }
-        mark.aggregate().noteDuplicate();
-        return Optional.of(mark.aggregate());
-    }
-
-    private Optional<String> refusal(final RawEvent event, final long now) {
-        final Optional<FeatureTable.Definition> feature = features.find(event.feature());
-        if (feature.isEmpty()) {
-            return Optional.of("UNKNOWN_FEATURE");
-        }
-        if (!feature.get().isInEffect(event.occurredAt())) {
-            return Optional.of("FEATURE_NOT_IN_EFFECT");
-        }
-        if (event.occurredAt() > now + window.clockSkew().toMillis()) {
-            return Optional.of("IN_FUTURE");
-        }
-        if (event.occurredAt() < now - window.admissibleAge().toMillis()) {
-            return Optional.of("TOO_OLD");
-        }
-        // This version of the application takes nothing back.
-        return feature.get().admits(event.value()) && event.kind().equals("USAGE")
-                ? Optional.empty()
-                : Optional.of("INVALID");
-    }
-
-    private ExpectedAggregate aggregate(final RawEvent event, final int partition) {
-        final Month month = Month.of(event.occurredAt());
-        return aggregates.computeIfAbsent(
-                new AggregateName(event.customer(), event.feature(), month.start()),
-                name -> new ExpectedAggregate(features.find(event.feature()).orElseThrow(), month, partition));
+        return verdict.moved();
     }
 
     private void reject(final Tally where, final RawRecord record, final String reason) {

@@ -106,9 +106,11 @@ class KillIT {
                 connection.schemaRegistryUrl(),
                 Topics.DEFAULT.usageEvents(),
                 Topics.DEFAULT.featureCatalog(),
+                Topics.DEFAULT.subscriptions(),
                 Topics.DEFAULT.billingUsage(),
                 Topics.DEFAULT.usageRejected(),
-                RecountSettings.Window.DEFAULT);
+                RecountSettings.Window.DEFAULT,
+                RecountSettings.Closing.DEFAULT);
         try (Recount recount = Recount.of(settings)) {
             return recount.awaitAgreement(addresses(), PATIENCE, () -> {});
         }

@@ -21,8 +21,18 @@ class ComparisonTest {
     private static final Account ACCOUNT = new Account(1, 0, Map.of("INVALID", 1L), 0, 0);
 
     private final ExpectedAggregate aggregate = new ExpectedAggregate(
-            new Definition("api_calls", Quantity.SUM, "call", List.of(), Optional.empty(), Optional.empty(), false),
-            new Month(0, 100),
+            new Definition(
+                    "api_calls",
+                    Quantity.SUM,
+                    "call",
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty()),
+            new Period(0, 100),
             3);
     private final Comparison comparison = new Comparison(new Expectation(
             Map.of(3, ACCOUNT), Map.of(NAME, aggregate), Map.of(POSITION, new ExpectedRejection("INVALID", ORIGINAL))));
@@ -31,8 +41,7 @@ class ComparisonTest {
     void countOneEvent() {
         aggregate.count(
                 new RawEvent("acme", "api_calls", new BigDecimal("1.5"), "k1", 50, Map.of(), "USAGE", Optional.empty()),
-                new byte[] {1},
-                50);
+                new byte[] {1});
         aggregate.completeTo(10);
     }
 
@@ -107,10 +116,12 @@ class ComparisonTest {
                 1,
                 duplicates,
                 0,
+                0,
                 Optional.of(50L),
                 Optional.of(50L),
                 100,
                 "OPEN",
+                Optional.empty(),
                 BigInteger.ONE,
                 3,
                 sourceOffset);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.driftless.cli.recount.FeatureTable.Definition;
 import dev.driftless.cli.recount.FeatureTable.Stretch;
+import dev.driftless.cli.recount.RecountSettings.Closing;
 import dev.driftless.cli.recount.RecountSettings.Window;
+import dev.driftless.cli.recount.SubscriptionTable.Term;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.security.MessageDigest;
@@ -29,33 +31,79 @@ class RecounterTest {
     private static final AggregateName ACME_GB = new AggregateName("acme", "storage_gb", MONTH);
 
     private final List<RawEvent> events = new ArrayList<>();
-    private final Recounter recounter = new Recounter(features(), this::decoded, Window.DEFAULT, PARTITIONS);
+    private final SubscriptionTable subscriptions = new SubscriptionTable();
+    private final AggregateTable aggregates = new AggregateTable(subscriptions, Closing.DEFAULT);
+    private final Recounter recounter =
+            new Recounter(this::decoded, aggregates, new Judge(features(), aggregates, Window.DEFAULT), PARTITIONS);
     private long offset;
 
     private static FeatureTable features() {
         final FeatureTable features = new FeatureTable();
         final List<Stretch> always = List.of(new Stretch(0, Optional.empty()));
+        features.put(definition("api_calls", Quantity.COUNT, always));
         features.put(
-                new Definition("api_calls", Quantity.COUNT, "call", always, Optional.empty(), Optional.empty(), false));
+                definition("storage_gb", Quantity.SUM, always, Optional.of(new BigDecimal("-1e28")), Optional.empty()));
         features.put(new Definition(
-                "storage_gb",
+                "seats",
                 Quantity.SUM,
-                "GB",
+                "seat",
                 always,
-                Optional.of(new BigDecimal("-1e28")),
                 Optional.empty(),
-                false));
-        features.put(new Definition(
-                "seats", Quantity.SUM, "seat", always, Optional.empty(), Optional.of(BigDecimal.TEN), true));
-        features.put(new Definition(
-                "trials",
-                Quantity.SUM,
-                "trial",
-                List.of(new Stretch(NOW - 1_000, Optional.of(NOW))),
+                Optional.of(BigDecimal.TEN),
+                true,
+                List.of(),
                 Optional.empty(),
-                Optional.empty(),
-                false));
+                Optional.empty()));
+        features.put(definition("trials", Quantity.SUM, List.of(new Stretch(NOW - 1_000, Optional.of(NOW)))));
+        features.put(definition("peak", Quantity.MAX, always));
+        features.put(definition("level", Quantity.LATEST, always));
+        features.put(counted("users", Quantity.UNIQUE, List.of(), Optional.of("user"), Optional.empty()));
+        features.put(counted("tokens", Quantity.SUM, List.of("region"), Optional.empty(), Optional.empty()));
+        features.put(counted("carried", Quantity.SUM, List.of(), Optional.empty(), Optional.of("NEXT")));
+        features.put(counted("sealed", Quantity.SUM, List.of(), Optional.empty(), Optional.of("REJECT")));
         return features;
+    }
+
+    private static Definition definition(final String code, final Quantity quantity, final List<Stretch> effective) {
+        return definition(code, quantity, effective, Optional.empty(), Optional.empty());
+    }
+
+    private static Definition definition(
+            final String code,
+            final Quantity quantity,
+            final List<Stretch> effective,
+            final Optional<BigDecimal> minimum,
+            final Optional<BigDecimal> maximum) {
+        return new Definition(
+                code,
+                quantity,
+                "unit",
+                effective,
+                minimum,
+                maximum,
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Definition counted(
+            final String code,
+            final Quantity quantity,
+            final List<String> groupBy,
+            final Optional<String> uniqueProperty,
+            final Optional<String> latePolicy) {
+        return new Definition(
+                code,
+                quantity,
+                "unit",
+                List.of(new Stretch(0, Optional.empty())),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                groupBy,
+                uniqueProperty,
+                latePolicy);
     }
 
     @Test
@@ -200,6 +248,135 @@ class RecounterTest {
         recounter.accept(raw(0, null, null, NOW, false));
 
         assertThat(recounter.finish().total()).isEqualTo(new Account(0, 0, Map.of("UNDECODABLE", 1L), 0, 1));
+    }
+
+    @Test
+    void shouldTakeTheLargestTheLatestAndTheDistinctValues() {
+        accept(event("peak", "p1", "-5"));
+        accept(event("peak", "p2", "-7"));
+        accept(at(event("level", "l1", "3"), NOW - 1));
+        accept(at(event("level", "l2", "9"), NOW - 2));
+        accept(with(event("users", "u1", "1"), "user", "ann"));
+        accept(with(event("users", "u2", "1"), "user", "bea"));
+        accept(with(event("users", "u3", "1"), "user", "ann"));
+        accept(event("users", "u4", "1"));
+
+        final Expectation expected = recounter.finish();
+
+        assertThat(expected.total()).isEqualTo(new Account(7, 0, Map.of("INVALID", 1L), 0, 0));
+        assertThat(quantity(expected, "peak", MONTH)).isEqualByComparingTo("-5");
+        assertThat(quantity(expected, "level", MONTH)).isEqualByComparingTo("3");
+        assertThat(quantity(expected, "users", MONTH)).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void shouldCountEachGroupApart() {
+        accept(event("tokens", "k1", "1"));
+        accept(with(event("tokens", "k2", "2"), "region", "us"));
+        accept(with(event("tokens", "k3", "4"), "user", "ann"));
+
+        assertThat(recounter.finish().aggregates()).containsOnlyKeys(group("eu"), group("us"), group(""));
+    }
+
+    @Test
+    void shouldAmendCarryOverOrRejectWhatComesAfterTheClosing() {
+        final long october = Instant.parse("2026-10-01T00:00:00Z").toEpochMilli();
+        final long closed = MONTH + Closing.DEFAULT.grace().toMillis();
+        acceptAt(at(event("storage_gb", "k1", "1"), MONTH - 1), closed - 1);
+        acceptAt(at(event("storage_gb", "k2", "2"), MONTH - 1), closed);
+        acceptAt(at(event("carried", "k3", "4"), MONTH - 1), closed);
+        acceptAt(at(event("sealed", "k4", "8"), MONTH - 1), closed);
+
+        final Expectation expected = recounter.finish();
+
+        assertThat(expected.total()).isEqualTo(new Account(3, 0, Map.of("PERIOD_CLOSED", 1L), 0, 0));
+        final ExpectedAggregate amended = expected.aggregates().get(new AggregateName("acme", "storage_gb", october));
+        assertThat(amended.quantity()).isEqualByComparingTo("3");
+        assertThat(amended.status()).isEqualTo("AMENDED");
+        assertThat(amended.late()).isEqualTo(1);
+        final ExpectedAggregate carried = expected.aggregates().get(new AggregateName("acme", "carried", MONTH));
+        assertThat(carried.status()).isEqualTo("OPEN");
+        assertThat(carried.late()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeBackWhatAVoidNamesBeforeOrAfterIt() {
+        accept(event("storage_gb", "k1", "2.5"));
+        accept(event("storage_gb", "k2", "4"));
+        accept(voidOf(event("storage_gb", "v1", "1"), "k1"));
+        accept(voidOf(event("storage_gb", "v1", "1"), "k1"));
+        accept(voidOf(event("storage_gb", "v2", "1"), "k1"));
+        accept(voidOf(event("storage_gb", "v3", "1"), "k3"));
+        accept(event("storage_gb", "k3", "100"));
+        accept(voidOf(event("storage_gb", "v4", "1"), "v1"));
+        accept(voidOf(event("peak", "v5", "1"), "k9"));
+        accept(voidOf(event("api_calls", "v6", "1"), "k2"));
+
+        final Expectation expected = recounter.finish();
+
+        assertThat(expected.total()).isEqualTo(new Account(5, 2, Map.of("INVALID", 3L), 0, 0));
+        assertThat(quantity(expected, "storage_gb", MONTH)).isEqualByComparingTo("4");
+        assertThat(expected.aggregates().get(ACME_GB).voids()).isEqualTo(2);
+        assertThat(expected.aggregates().get(ACME_GB).events()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPlaceEventsByTheTermThatHoldsThem() {
+        final long change = Instant.parse("2026-11-10T05:00:00Z").toEpochMilli();
+        subscriptions.put(
+                "acme",
+                List.of(
+                        new Term(0, Cut.of("MONTH", "2026-01-31T00:00", "Europe/Berlin")),
+                        new Term(change, Cut.of("WEEK", "2026-11-11T00:00", "America/New_York"))));
+        accept(at(
+                event("storage_gb", "k1", "1"),
+                Instant.parse("2026-10-30T23:00:00Z").toEpochMilli()));
+        accept(at(event("storage_gb", "k2", "2"), change - 1));
+        accept(at(event("storage_gb", "k3", "4"), change));
+        accept(at(
+                event("storage_gb", "k4", "8"),
+                Instant.parse("2026-11-11T05:00:00Z").toEpochMilli()));
+
+        final Map<AggregateName, ExpectedAggregate> expected =
+                recounter.finish().aggregates();
+
+        assertThat(expected.keySet())
+                .extracting(name -> Instant.ofEpochMilli(name.periodStart()).toString())
+                .containsExactlyInAnyOrder("2026-10-30T23:00:00Z", "2026-11-10T05:00:00Z", "2026-11-11T05:00:00Z");
+    }
+
+    private static BigDecimal quantity(final Expectation expected, final String feature, final long periodStart) {
+        return expected.aggregates()
+                .get(new AggregateName("acme", feature, periodStart))
+                .quantity();
+    }
+
+    private static AggregateName group(final String region) {
+        return new AggregateName("acme", "tokens", MONTH, Map.of("region", region));
+    }
+
+    private static RawEvent with(final RawEvent event, final String property, final String value) {
+        return new RawEvent(
+                event.customer(),
+                event.feature(),
+                event.value(),
+                event.key(),
+                event.occurredAt(),
+                Map.of(property, value),
+                event.kind(),
+                event.voidedKey());
+    }
+
+    private static RawEvent voidOf(final RawEvent event, final String key) {
+        return new RawEvent(
+                event.customer(),
+                event.feature(),
+                event.value(),
+                event.key(),
+                event.occurredAt(),
+                event.properties(),
+                "VOID",
+                Optional.of(key));
     }
 
     private static Account rejected(final String reason) {

@@ -73,10 +73,14 @@ public final class DemoCommand implements Callable<Integer> {
         final ConnectionOptions connection = new ConnectionOptions(
                 stack.bootstrapServers(), stack.schemaRegistryUrl().toString());
         final int partitions = Provisioning.withDefaults(connection).applyOrFail();
-        final BetaFeature beta = BetaFeature.before(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        final BetaFeature beta = BetaFeature.before(start);
         final int features = DemoCatalog.apply(connection, beta);
+        final int subscriptions = DemoSubscriptions.apply(connection, start);
         final Application application = stack.startApplication(ApplicationSpec.named("usage-streams"));
-        terminal.out().println("  application on " + application.ops() + ", " + features + " features in the catalog");
+        terminal.out()
+                .println("  application on " + application.ops() + ", " + features + " features in the catalog, "
+                        + subscriptions + " subscriptions");
         final DemoTraffic traffic = new DemoTraffic(
                 options.seed(),
                 options.customers(),

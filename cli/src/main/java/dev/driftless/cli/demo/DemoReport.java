@@ -21,21 +21,24 @@ import java.util.Set;
 
 /** The demo's results as people read them. */
 final class DemoReport {
-    private static final int SHOWN_CUSTOMERS = 5;
+    private static final int SHOWN_CUSTOMERS = 3;
     private static final TextTable AGGREGATES = new TextTable(
             List.of(
                     "customer",
                     "feature",
-                    "period",
+                    "period, UTC",
                     "aggregation",
                     "quantity",
                     "unit",
                     "events",
                     "duplicates",
-                    "revision"),
-            Set.of(4, 6, 7, 8));
-    private static final DateTimeFormatter MONTH =
-            DateTimeFormatter.ofPattern("yyyy-MM", Locale.ROOT).withZone(ZoneOffset.UTC);
+                    "late",
+                    "voids",
+                    "revision",
+                    "status"),
+            Set.of(4, 6, 7, 8, 9, 10));
+    private static final DateTimeFormatter BOUND =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String INDENT = "  ";
 
     private final DemoResult result;
@@ -63,6 +66,7 @@ final class DemoReport {
                 .sorted(Map.Entry.comparingByKey(
                         Comparator.comparing((AggregateName name) -> customers.indexOf(name.customer()))
                                 .thenComparing(AggregateName::feature)
+                                .thenComparing(name -> name.groups().toString())
                                 .thenComparing(AggregateName::periodStart)))
                 .map(entry -> row(entry.getKey(), entry.getValue()))
                 .toList();
@@ -83,14 +87,18 @@ final class DemoReport {
     private static List<String> row(final AggregateName name, final BilledAggregate billed) {
         return List.of(
                 name.customer(),
-                name.feature(),
-                MONTH.format(Instant.ofEpochMilli(name.periodStart())),
+                name.feature() + (name.groups().isEmpty() ? "" : " " + name.groups()),
+                BOUND.format(Instant.ofEpochMilli(name.periodStart())) + " .. "
+                        + BOUND.format(Instant.ofEpochMilli(billed.periodEnd())),
                 billed.aggregation(),
                 quantity(billed.quantity()),
                 billed.unit(),
                 number(billed.events()),
                 number(billed.duplicates()),
-                number(billed.revision()));
+                number(billed.late()),
+                number(billed.voids()),
+                number(billed.revision()),
+                billed.status());
     }
 
     private void addAccount(final List<String> lines) {

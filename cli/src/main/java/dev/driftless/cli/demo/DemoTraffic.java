@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
@@ -34,6 +38,9 @@ final class DemoTraffic {
     private static final int REMEMBERED = 2_000;
     private static final Duration AGE = Duration.ofDays(25);
     private static final BigDecimal MOST = new BigDecimal("99999999999999999999999999999.999999999");
+    /** Features whose aggregation can't take an event back. */
+    private static final Set<String> TAKE_NOTHING_BACK = Set.of("peak_connections", "seats_assigned");
+
     private static final BigDecimal LEAST_STEP = new BigDecimal("0.000000001");
 
     private final SplittableRandom random;
@@ -44,6 +51,10 @@ final class DemoTraffic {
     private final BetaFeature beta;
     private final List<Usage> sent = new ArrayList<>();
     private final List<Written> misplaced = new ArrayList<>();
+    private final List<DemoRecord> voids = new ArrayList<>();
+    /** What has to follow the record before. */
+    private final Queue<DemoRecord> queued = new ArrayDeque<>();
+
     private Optional<Usage> full = Optional.empty();
     private long number;
 
@@ -75,6 +86,9 @@ final class DemoTraffic {
     /** The next record. */
     DemoRecord next() {
         number++;
+        if (!queued.isEmpty()) {
+            return queued.remove();
+        }
         return switch (Kind.drawn(random)) {
             case GOOD -> remembered(good().build());
             case RETRY -> sent.isEmpty() ? remembered(good().build()) : new Tracked(anyOf(sent));
@@ -94,6 +108,10 @@ final class DemoTraffic {
             case EDGE_VALUE -> tracked(edgeValue());
             case EDGE_INSTANT -> tracked(edgeInstant());
             case OVERFLOW -> overflow();
+            case VOID -> takenBack();
+            case VOID_REPEATED -> voids.isEmpty() ? takenBack() : anyOf(voids);
+            case VOID_AHEAD -> voidAhead();
+            case VOID_REFUSED -> written(voidOf(goodFields().withFeature("peak_connections"), "nothing-" + number));
         };
     }
 
@@ -103,12 +121,48 @@ final class DemoTraffic {
                 .idempotencyKey(key())
                 .occurredAt(someTime())
                 .property("region", random.nextBoolean() ? "eu" : "us");
-        return switch (random.nextInt(10)) {
-            case 0, 1 -> usage.feature("storage_gb_hours").value(decimal(9, 5_000));
-            case 2 -> usage.feature("credits_adjusted").value(decimal(2, 2_000).subtract(BigDecimal.TEN));
-            case 3, 4, 5 -> usage.feature("tokens_generated").value(1L + random.nextInt(5_000));
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2 -> usage.feature("storage_gb_hours").value(decimal(9, 5_000));
+            case 3, 4 ->
+                usage.feature("credits_adjusted").value(decimal(2, 2_000).subtract(BigDecimal.TEN));
+            case 5, 6, 7, 8 -> usage.feature("tokens_generated").value(1L + random.nextInt(5_000));
+            case 9, 10 ->
+                usage.feature("inference_seconds")
+                        .value(decimal(3, 30))
+                        .property("model", anyOf(List.of("small", "large")));
+            case 11 -> usage.feature("peak_connections").value(random.nextInt(1_000));
+            case 12 -> usage.feature("seats_assigned").value(1L + random.nextInt(50));
+            case 13, 14 -> usage.feature("active_users").property("user", "user-" + random.nextInt(40));
+            case 15 -> usage.feature("audit_exports");
             default -> usage.feature("api_calls");
         };
+    }
+
+    /** The void of an event that was sent, if its aggregation can take one back. It may overtake the event. */
+    private DemoRecord takenBack() {
+        final List<Usage> possible = sent.stream()
+                .filter(usage -> !TAKE_NOTHING_BACK.contains(usage.feature()))
+                .toList();
+        if (possible.isEmpty()) {
+            return remembered(good().build());
+        }
+        final Usage usage = anyOf(possible);
+        final DemoRecord record = written(voidOf(Fields.of(usage), usage.idempotencyKey()));
+        voids.add(record);
+        return record;
+    }
+
+    /** A void, and behind it the event that it names. */
+    private DemoRecord voidAhead() {
+        final Fields fields = goodFields().withFeature("api_calls");
+        queued.add(written(fields));
+        return written(voidOf(fields, fields.key()));
+    }
+
+    private Fields voidOf(final Fields fields, final String voidedKey) {
+        return fields.withKey("void-" + number)
+                .withOccurredAt(someTime().toEpochMilli())
+                .withKind("VOID", voidedKey);
     }
 
     private Fields goodFields() {
@@ -126,7 +180,7 @@ final class DemoTraffic {
         return customer((int) (position * position * customers));
     }
 
-    private static String customer(final int index) {
+    static String customer(final int index) {
         return String.format(Locale.ROOT, "customer-%04d", index + 1);
     }
 
@@ -215,10 +269,11 @@ final class DemoTraffic {
 
     private Usage.Builder beyondLimit() {
         final Usage.Builder usage = good();
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> usage.feature("tokens_generated").value(-1);
             case 1 -> usage.feature("tokens_generated").value("1.5");
             case 2 -> usage.feature("storage_gb_hours").value("1000000.000000001");
+            case 3 -> usage.feature("active_users").properties(Map.of());
             default -> usage.feature("storage_gb_hours").value("-0.000000001");
         };
     }

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /** What the demo's records are like, and how many in a thousand. */
 enum Kind {
-    GOOD(898),
+    GOOD(884),
     RETRY(30),
     RETRY_STAMPED_ANEW(15),
     OTHER_CONTENT(5),
@@ -21,7 +21,11 @@ enum Kind {
     GARBAGE(6),
     EDGE_VALUE(3),
     EDGE_INSTANT(4),
-    OVERFLOW(2);
+    OVERFLOW(2),
+    VOID(8),
+    VOID_REPEATED(2),
+    VOID_AHEAD(3),
+    VOID_REFUSED(1);
 
     private static final int IN_ALL = 1_000;
 

@@ -3,35 +3,45 @@ package dev.driftless.streams.topology;
 import static dev.driftless.streams.topology.TopologyBed.decimal;
 import static dev.driftless.streams.topology.TopologyBed.definition;
 import static dev.driftless.streams.topology.TopologyBed.event;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.schemas.LatePolicy;
+import dev.driftless.schemas.PeriodInterval;
+import dev.driftless.schemas.Subscription;
+import dev.driftless.schemas.SubscriptionTerm;
 import dev.driftless.schemas.UsageEvent;
+import dev.driftless.schemas.UsageKind;
 import dev.driftless.streams.domain.AdmissionWindow;
 import dev.driftless.streams.domain.counting.ClosingRules;
+import dev.driftless.streams.topology.HistoryStep.Define;
+import dev.driftless.streams.topology.HistoryStep.Garbage;
+import dev.driftless.streams.topology.HistoryStep.Subscribe;
+import dev.driftless.streams.topology.HistoryStep.Tick;
+import dev.driftless.streams.topology.HistoryStep.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A random course of things, told to the application and to the model alike: few customers and keys, so that retries and
- * conflicts are common, and times with a taste for bounds: of the dedup window, of admission, of the emission interval and
- * of months.
+ * Makes up a course of things: few customers and keys, so that retries, conflicts and voids are common, and times with a
+ * taste for bounds: of the dedup window, of admission, of the emission interval, of months and of their closing.
  */
 final class RandomHistory {
-    /** Closing is the subject of other tests. */
-    private static final ClosingRules NO_CLOSING = new ClosingRules(Duration.ofDays(36_500), LatePolicy.AMEND, 1_000);
+    private static final String[] FEATURES = {
+        "total", "calls", "peak", "seats", "limited", "ended", "users", "grouped", "carried", "sealed", "ghost"
+    };
+    /** Those whose aggregation a change of the catalog may change. */
+    private static final int REDEFINED = 6;
 
-    private static final String[] FEATURES = {"total", "calls", "peak", "seats", "limited", "ended", "ghost"};
     private static final String[] VALUES = {
         "1",
         "1",
@@ -43,144 +53,181 @@ final class RandomHistory {
         "-99999999999999999999999999999.999999999",
         "60000000000000000000000000000"
     };
+    private static final String[] ZONES = {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"};
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private final SplittableRandom random;
-    private final List<UsageEvent> sent = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
     private final TopologySettings settings;
     private final int partitions;
+    private final NaivePipeline model;
+    private final List<HistoryStep> steps = new ArrayList<>();
+    private final List<UsageEvent> sent = new ArrayList<>();
+    private final Map<String, List<SubscriptionTerm>> terms = new HashMap<>();
+    private Instant now = TopologyBed.START;
     private long revision = 1;
 
-    RandomHistory(final long seed) {
+    private RandomHistory(final long seed) {
         random = new SplittableRandom(seed);
         settings = randomSettings();
         partitions = random.nextInt(1, 4);
-        told.add("settings " + settings + ", partitions " + partitions);
+        model = new NaivePipeline(settings, partitions);
     }
 
-    TopologySettings settings() {
-        return settings;
+    /** The history of a seed, with a number of records; at last goes out what is held. */
+    static History of(final long seed, final int records) {
+        final RandomHistory history = new RandomHistory(seed);
+        history.makeUp(records);
+        return new History(history.settings, history.partitions, history.steps);
     }
 
-    int partitions() {
-        return partitions;
-    }
-
-    /** Tells the whole history, and at last lets go out what is held. */
-    void tell(final int records, final TopologyBed bed, final NaivePipeline model) {
-        define(bed, model, definition("total", Aggregation.SUM).build());
-        define(bed, model, definition("calls", Aggregation.COUNT).build());
-        define(bed, model, definition("peak", Aggregation.MAX).build());
-        define(bed, model, definition("seats", Aggregation.LATEST).build());
-        define(bed, model, limited());
-        define(bed, model, ended());
+    private void makeUp(final int records) {
+        define(definition("total", Aggregation.SUM));
+        define(definition("calls", Aggregation.COUNT));
+        define(definition("peak", Aggregation.MAX));
+        define(definition("seats", Aggregation.LATEST));
+        define(limited());
+        define(ended());
+        define(definition("users", Aggregation.UNIQUE).setUniqueProperty("user"));
+        define(definition("grouped", Aggregation.SUM).setGroupBy(List.of("region")));
+        define(definition("carried", Aggregation.SUM).setLatePolicy(LatePolicy.NEXT));
+        define(definition("sealed", Aggregation.SUM).setLatePolicy(LatePolicy.REJECT));
         for (int i = 0; i < records; i++) {
-            bed.pass(step(bed.brokerTime(), model));
-            tellOne(bed, model);
+            now = now.plus(pause());
+            addOne();
         }
-        bed.pass(settings.emissionInterval());
-        tick(bed, model);
+        now = now.plus(settings.emissionInterval());
+        add(new Tick(now));
     }
 
-    private void tellOne(final TopologyBed bed, final NaivePipeline model) {
+    private void add(final HistoryStep step) {
+        step.tell(model);
+        steps.add(step);
+    }
+
+    private void addOne() {
         switch (random.nextInt(40)) {
-            case 0 -> tick(bed, model);
-            case 1 -> garbage(bed, model);
-            case 2 -> redefine(bed, model);
-            case 3 -> usage(bed, model, anyCustomer(), newEvent(bed.brokerTime()));
-            case 4 -> {
-                final UsageEvent.Builder broken = newEvent(bed.brokerTime());
-                usage(bed, model, broken.getCustomerId(), breakARule(broken));
-            }
-            default -> {
-                final UsageEvent.Builder event =
-                        !sent.isEmpty() && random.nextInt(5) < 2 ? retry(bed.brokerTime()) : newEvent(bed.brokerTime());
-                usage(bed, model, event.getCustomerId(), event);
-            }
+            case 0 -> add(new Tick(now));
+            case 1 -> add(new Garbage(now, anyCustomer(), random.nextInt(10)));
+            case 2 -> redefine();
+            case 3 -> add(new Usage(now, anyCustomer(), newEvent().build()));
+            case 4 -> publish(breakARule(newEvent()));
+            case 5 -> subscribe();
+            case 6, 7, 8 -> publish(takeBack());
+            default -> publish(!sent.isEmpty() && random.nextInt(5) < 2 ? retry() : newEvent());
         }
     }
 
-    private void usage(
-            final TopologyBed bed,
-            final NaivePipeline model,
-            final String recordKey,
-            final UsageEvent.Builder builder) {
+    private void publish(final UsageEvent.Builder builder) {
         final UsageEvent event = builder.build();
-        told.add(bed.brokerTime() + " key " + recordKey + " " + event);
         sent.add(event);
-        bed.publish(recordKey.getBytes(UTF_8), bed.encode(event));
-        model.usage(bed.brokerTime(), recordKey, event);
+        add(new Usage(now, event.getCustomerId(), event));
     }
 
-    private void tick(final TopologyBed bed, final NaivePipeline model) {
-        told.add(bed.brokerTime() + " tick");
-        bed.tick();
-        model.tick(bed.brokerTime());
-    }
-
-    private void garbage(final TopologyBed bed, final NaivePipeline model) {
-        told.add(bed.brokerTime() + " garbage");
-        bed.publish(anyCustomer().getBytes(UTF_8), new byte[random.nextInt(10)]);
-        model.garbage(bed.brokerTime());
-    }
-
-    private void define(final TopologyBed bed, final NaivePipeline model, final FeatureDefinition definition) {
-        told.add(bed.brokerTime() + " definition " + definition);
-        bed.feature(definition);
-        model.define(definition);
+    private void define(final FeatureDefinition.Builder definition) {
+        add(new Define(now, definition.build()));
     }
 
     /** A definition changes: limits, effect and revision do, an aggregate's way of counting is fixed all the same. */
-    private void redefine(final TopologyBed bed, final NaivePipeline model) {
+    private void redefine() {
         revision++;
         final Aggregation aggregation = new Aggregation[] {
                     Aggregation.SUM, Aggregation.COUNT, Aggregation.MAX, Aggregation.LATEST
                 }
                 [random.nextInt(4)];
-        final FeatureDefinition.Builder changed = definition(FEATURES[random.nextInt(FEATURES.length)], aggregation)
-                .setRevision(revision);
+        final FeatureDefinition.Builder changed =
+                definition(FEATURES[random.nextInt(REDEFINED)], aggregation).setRevision(revision);
         if (random.nextBoolean()) {
             changed.setEffective(List.of(
-                    new EffectiveInterval(Instant.EPOCH, bed.brokerTime()),
-                    new EffectiveInterval(bed.brokerTime().plusSeconds(60), null)));
+                    new EffectiveInterval(Instant.EPOCH, now), new EffectiveInterval(now.plusSeconds(60), null)));
         }
         if (random.nextInt(4) == 0) {
             changed.setMaximum(decimal("2"));
         }
-        define(bed, model, changed.build());
+        if (random.nextInt(3) == 0) {
+            changed.setLatePolicy(LatePolicy.values()[random.nextInt(LatePolicy.values().length)]);
+        }
+        define(changed);
     }
 
-    private static FeatureDefinition limited() {
+    /** A term more, now and then one that should have come earlier; or no subscription any more. */
+    private void subscribe() {
+        final String customer = anyCustomer();
+        final List<SubscriptionTerm> known = terms.computeIfAbsent(customer, absent -> new ArrayList<>());
+        if (random.nextInt(8) == 0) {
+            known.clear();
+            add(new Subscribe(now, customer, Optional.empty()));
+            return;
+        }
+        final Instant from = now.plusMillis(
+                switch (random.nextInt(4)) {
+                    case 0 -> 0;
+                    case 1 -> random.nextLong(Duration.ofDays(40).toMillis());
+                    case 2 -> -random.nextLong(Duration.ofDays(3).toMillis());
+                    default -> random.nextLong(Duration.ofHours(2).toMillis());
+                });
+        known.removeIf(term -> !term.getEffectiveFrom().isBefore(from));
+        known.add(new SubscriptionTerm(
+                from,
+                PeriodInterval.values()[random.nextInt(PeriodInterval.values().length)],
+                random.nextBoolean() ? "2026-01-31T00:00" : "2024-02-29T02:30",
+                ZONES[random.nextInt(ZONES.length)]));
+        add(new Subscribe(now, customer, Optional.of(new Subscription(customer, revision, List.copyOf(known)))));
+    }
+
+    private static FeatureDefinition.Builder limited() {
         return definition("limited", Aggregation.SUM)
                 .setMinimum(decimal("0"))
                 .setMaximum(decimal("2.5"))
-                .setWholeNumbers(true)
-                .build();
+                .setWholeNumbers(true);
     }
 
-    private static FeatureDefinition ended() {
+    private static FeatureDefinition.Builder ended() {
         return definition("ended", Aggregation.SUM)
                 .setEffective(List.of(new EffectiveInterval(
-                        Instant.parse("2026-01-01T00:00:00Z"), TopologyBed.START.plus(Duration.ofDays(1)))))
-                .build();
+                        Instant.parse("2026-01-01T00:00:00Z"), TopologyBed.START.plus(Duration.ofDays(1)))));
     }
 
-    private UsageEvent.Builder newEvent(final Instant now) {
-        return event(FEATURES[random.nextInt(FEATURES.length)], "k" + random.nextInt(12))
+    private UsageEvent.Builder newEvent() {
+        return event(FEATURES[random.nextInt(FEATURES.length)], anyKey())
                 .setCustomerId(anyCustomer())
                 .setValue(decimal(VALUES[random.nextInt(VALUES.length)]))
-                .setOccurredAt(occurredAt(now))
-                .setProperties(random.nextInt(5) == 0 ? Map.of("region", "eu") : Map.of());
+                .setOccurredAt(occurredAt())
+                .setProperties(properties());
+    }
+
+    private Map<String, String> properties() {
+        return switch (random.nextInt(6)) {
+            case 0 -> Map.of();
+            case 1 -> Map.of("region", "eu");
+            case 2 -> Map.of("region", "us", "user", "ann");
+            case 3 -> Map.of("user", "bea");
+            default -> Map.of("user", "ann");
+        };
+    }
+
+    /** The void of an event sent before, or of one that may come yet; now and then with other content. */
+    private UsageEvent.Builder takeBack() {
+        final UsageEvent.Builder event =
+                sent.isEmpty() || random.nextInt(4) == 0 ? newEvent() : UsageEvent.newBuilder(anySent());
+        final String voidedKey = event.getKind() == UsageKind.VOID ? event.getVoidedKey() : event.getIdempotencyKey();
+        return event.setIdempotencyKey(random.nextInt(20) == 0 ? voidedKey : "v" + anyKey())
+                .setOccurredAt(occurredAt())
+                .setKind(UsageKind.VOID)
+                .setVoidedKey(random.nextInt(20) == 0 ? "v" + anyKey() : voidedKey)
+                .setProperties(random.nextInt(10) == 0 ? properties() : event.getProperties());
     }
 
     /** An event sent before, as it was or stamped anew; now and then its content is another. */
-    private UsageEvent.Builder retry(final Instant now) {
-        final UsageEvent.Builder again = UsageEvent.newBuilder(sent.get(random.nextInt(sent.size())));
+    private UsageEvent.Builder retry() {
+        final UsageEvent.Builder again = UsageEvent.newBuilder(anySent());
         if (random.nextBoolean()) {
-            again.setOccurredAt(occurredAt(now));
+            again.setOccurredAt(occurredAt());
         }
         return random.nextInt(10) == 0 ? again.setValue(decimal("7")) : again;
+    }
+
+    private UsageEvent anySent() {
+        return sent.get(random.nextInt(sent.size()));
     }
 
     private UsageEvent.Builder breakARule(final UsageEvent.Builder event) {
@@ -191,7 +238,11 @@ final class RandomHistory {
         return "customer-" + random.nextInt(4);
     }
 
-    private Instant occurredAt(final Instant now) {
+    private String anyKey() {
+        return "k" + random.nextInt(12);
+    }
+
+    private Instant occurredAt() {
         final AdmissionWindow window = settings.window();
         final Duration off = Duration.ofMillis(random.nextInt(-1, 2));
         return switch (random.nextInt(8)) {
@@ -203,7 +254,7 @@ final class RandomHistory {
         };
     }
 
-    private Duration step(final Instant now, final NaivePipeline model) {
+    private Duration pause() {
         return switch (random.nextInt(20)) {
             case 0 ->
                 Duration.ofMillis(
@@ -211,11 +262,10 @@ final class RandomHistory {
             case 1 ->
                 Duration.ofMillis(
                         random.nextLong(settings.window().dedupWindow().toMillis()));
-            case 2 -> toTheEndOfTheWindow(now, model);
-            case 3 ->
-                Duration.between(now, startOfMonth(now.plus(Duration.ofDays(31))))
-                        .plusMillis(random.nextInt(0, 2));
-            case 4, 5 -> settings.emissionInterval();
+            case 2 -> toTheEndOfTheWindow();
+            case 3 -> toTheNextMonth().plusMillis(random.nextInt(0, 2));
+            case 4 -> toTheNextMonth().plus(settings.closing().grace()).minusMillis(random.nextInt(0, 2));
+            case 5 -> settings.emissionInterval();
             case 6 ->
                 settings.emissionInterval().isZero()
                         ? MILLI
@@ -226,7 +276,11 @@ final class RandomHistory {
         };
     }
 
-    private Duration toTheEndOfTheWindow(final Instant now, final NaivePipeline model) {
+    private Duration toTheNextMonth() {
+        return Duration.between(now, startOfMonth(startOfMonth(now).plus(Duration.ofDays(32))));
+    }
+
+    private Duration toTheEndOfTheWindow() {
         final Duration left = model.lastCountedAt()
                 .map(counted ->
                         Duration.between(now, counted.plus(settings.window().dedupWindow())))
@@ -248,17 +302,17 @@ final class RandomHistory {
         final Duration spare = Duration.ofMillis(random.nextInt(3));
         final Duration interval =
                 new Duration[] {Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(1)}[random.nextInt(3)];
+        final Duration grace = new Duration[] {
+                    Duration.ZERO, Duration.ofHours(1), Duration.ofDays(3), Duration.ofDays(36_500)
+                }
+                [random.nextInt(4)];
         return new TopologySettings(
                 new AdmissionWindow(age.plus(skew).plus(spare), age, skew),
                 random.nextInt(1, 6),
                 Optional.empty(),
-                NO_CLOSING,
+                new ClosingRules(
+                        grace, LatePolicy.values()[random.nextInt(LatePolicy.values().length)], random.nextInt(1, 4)),
                 interval,
                 Duration.ofMillis(500));
-    }
-
-    @Override
-    public String toString() {
-        return String.join("\n", told);
     }
 }

@@ -71,7 +71,7 @@ class DriftlessMainTest {
                 .isEqualTo(1);
         assertThat(err.toString())
                 .contains("nothing was written")
-                .contains("api_calls: aggregation 'AVG' must be one of [SUM, COUNT]")
+                .contains("api_calls: aggregation 'AVG' must be one of [SUM, COUNT, MAX")
                 .contains("api_calls: unit is missing");
     }
 

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /** Which of the things that a definition can say the streams application carries out; the rest is refused. */
 final class Supported {
-    static final Set<Aggregation> AGGREGATIONS = Collections.unmodifiableSet(EnumSet.allOf(Aggregation.class));
+    static final Set<Aggregation> AGGREGATIONS =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Aggregation.OTHER)));
     static final boolean GROUP_BY = true;
 
     private Supported() {}

@@ -75,8 +75,8 @@ class CatalogFileTest {
                 "code: api_calls | code: API-Calls | code 'API-Calls' must match",
                 "code: api_calls | code: 12 | code '12' must match",
                 "code: api_calls | kode: api_calls | code is missing",
-                "aggregation: COUNT | aggregation: TOTAL | aggregation 'TOTAL' must be one of [SUM, COUNT]",
-                "aggregation: COUNT | aggregation: count | aggregation 'count' must be one of [SUM, COUNT]",
+                "aggregation: COUNT | aggregation: TOTAL | aggregation 'TOTAL' must be one of [SUM, COUNT, MAX,",
+                "aggregation: COUNT | aggregation: count | aggregation 'count' must be one of [SUM, COUNT, MAX,",
                 "unit: call | unit: '' | unit '' must not be blank",
                 "unit: call | unit: [a] | unit '[\"a\"]' must be a text of at most 50 characters",
                 "from: 2026-01-01 | from: yesterday | effective[1].from 'yesterday' must be a time with offset",
@@ -87,7 +87,7 @@ class CatalogFileTest {
                 "unit: call | maximum: many | maximum 'many' must be a number",
                 "unit: call | wholeNumbers: 1 | wholeNumbers '1' must be true or false",
                 "unit: call | latePolicy: DROP | latePolicy 'DROP' must be one of [AMEND, NEXT, REJECT]",
-                "unit: call | groupBy: [region] | groupBy is not supported",
+                "unit: call | groupBy: region | groupBy 'region' must be a list of at most 5",
                 "unit: call | uniqueProperty: user | uniqueProperty belongs to aggregation UNIQUE only",
                 "unit: call | colour: red | colour is not a field: known are [aggregation, code,"
             })

@@ -70,11 +70,16 @@ final class NaivePipeline {
         catalog.put(definition.getCode(), definition);
     }
 
-    /** A customer's periods change; those that are open and hold all that was counted into them may end at another time. */
+    /**
+     * A customer's periods change; those that are open and hold all that was counted into them may end at another time. A
+     * row that stands in another partition than its customer's is left out.
+     */
     void subscribe(final String customer, final Optional<Subscription> subscription) {
-        final PeriodCalendar calendar = subscription
-                .<PeriodCalendar>map(NaivePipeline::calendar)
-                .orElse(PeriodRule.CALENDAR_MONTHS_UTC);
+        if (isMisplaced(customer)) {
+            return;
+        }
+        final PeriodCalendar calendar =
+                subscription.<PeriodCalendar>map(NaivePipeline::calendar).orElse(PeriodRule.CALENDAR_MONTHS_UTC);
         calendars.put(customer, calendar);
         totals.values().stream()
                 .filter(total -> total.customer().equals(customer) && total.isOpen())
@@ -116,11 +121,13 @@ final class NaivePipeline {
         } else if (breaksARule(event)) {
             reject(RejectionReason.INVALID);
         } else {
-            if (BuiltInPartitioner.partitionForKey(recordKey.getBytes(UTF_8), partitions) != 0) {
-                rerouted++;
-            }
+            rerouted += isMisplaced(recordKey) ? 1 : 0;
             judge(event);
         }
+    }
+
+    private boolean isMisplaced(final String customer) {
+        return BuiltInPartitioner.partitionForKey(customer.getBytes(UTF_8), partitions) != 0;
     }
 
     private void arrive(final Instant brokerTime) {
@@ -151,7 +158,8 @@ final class NaivePipeline {
         final boolean isAwaited = first.filter(ahead -> awaits(ahead, event)).isPresent();
         if (first.isEmpty() || isAwaited) {
             judgeNew(event, isAwaited);
-        } else if (first.get().use() != Use.VOID_AHEAD && sameContent(first.get().event(), event)) {
+        } else if (first.get().use() != Use.VOID_AHEAD
+                && sameContent(first.get().event(), event)) {
             duplicates++;
             first.get()
                     .into()
@@ -208,9 +216,8 @@ final class NaivePipeline {
         if (at.isBefore(clock.minus(settings.window().admissibleAge()))) {
             return Optional.of(RejectionReason.TOO_OLD);
         }
-        final boolean isInvalid = isVoid
-                ? event.getVoidedKey().equals(event.getIdempotencyKey())
-                : isOutside(feature, event.getValue());
+        final boolean isInvalid =
+                isVoid ? event.getVoidedKey().equals(event.getIdempotencyKey()) : isOutside(feature, event.getValue());
         return isInvalid ? Optional.of(RejectionReason.INVALID) : Optional.empty();
     }
 
@@ -283,9 +290,7 @@ final class NaivePipeline {
     }
 
     private static boolean canTakeBack(final Aggregation aggregation) {
-        return aggregation == Aggregation.SUM
-                || aggregation == Aggregation.COUNT
-                || aggregation == Aggregation.UNIQUE;
+        return aggregation == Aggregation.SUM || aggregation == Aggregation.COUNT || aggregation == Aggregation.UNIQUE;
     }
 
     /** Has a change made in the aggregate where it belongs. The change says why it can't be made. */
@@ -303,7 +308,9 @@ final class NaivePipeline {
         }
         final NaiveTotal target = isLate && policy == LatePolicy.NEXT ? at(event, clock) : home;
         final boolean isKept = totals.containsKey(target.name());
-        if (!isKept && !target.groups().isEmpty() && groupsBeside(target) >= settings.closing().groupLimit()) {
+        if (!isKept
+                && !target.groups().isEmpty()
+                && groupsBeside(target) >= settings.closing().groupLimit()) {
             reject(RejectionReason.INVALID);
             return;
         }
@@ -370,7 +377,8 @@ final class NaivePipeline {
 
     private static boolean breaksARule(final UsageEvent event) {
         return !event.getFeature().matches("[a-z][a-z0-9_]*")
-                || event.getIdempotencyKey().isEmpty();
+                || event.getIdempotencyKey().isEmpty()
+                || (event.getKind() == UsageKind.VOID && event.getVoidedKey().isEmpty());
     }
 
     private static boolean isOutside(final FeatureDefinition feature, final BigDecimal value) {

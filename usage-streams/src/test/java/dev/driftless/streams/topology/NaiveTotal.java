@@ -96,8 +96,7 @@ final class NaiveTotal {
         this.start = period.start();
         this.end = period.end();
         opened.getGroupBy()
-                .forEach(property ->
-                        groups.put(property, event.getProperties().getOrDefault(property, "")));
+                .forEach(property -> groups.put(property, event.getProperties().getOrDefault(property, "")));
     }
 
     private static String nameOf(

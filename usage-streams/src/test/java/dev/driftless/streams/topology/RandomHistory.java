@@ -53,7 +53,8 @@ final class RandomHistory {
         "-99999999999999999999999999999.999999999",
         "60000000000000000000000000000"
     };
-    private static final String[] ZONES = {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"};
+    private static final String[] ZONES = {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"
+    };
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private final SplittableRandom random;
@@ -144,7 +145,7 @@ final class RandomHistory {
             changed.setMaximum(decimal("2"));
         }
         if (random.nextInt(3) == 0) {
-            changed.setLatePolicy(LatePolicy.values()[random.nextInt(LatePolicy.values().length)]);
+            changed.setLatePolicy(anyOf(LatePolicy.values()));
         }
         define(changed);
     }
@@ -168,9 +169,9 @@ final class RandomHistory {
         known.removeIf(term -> !term.getEffectiveFrom().isBefore(from));
         known.add(new SubscriptionTerm(
                 from,
-                PeriodInterval.values()[random.nextInt(PeriodInterval.values().length)],
+                anyOf(PeriodInterval.values()),
                 random.nextBoolean() ? "2026-01-31T00:00" : "2024-02-29T02:30",
-                ZONES[random.nextInt(ZONES.length)]));
+                anyOf(ZONES)));
         add(new Subscribe(now, customer, Optional.of(new Subscription(customer, revision, List.copyOf(known)))));
     }
 
@@ -188,9 +189,9 @@ final class RandomHistory {
     }
 
     private UsageEvent.Builder newEvent() {
-        return event(FEATURES[random.nextInt(FEATURES.length)], anyKey())
+        return event(anyOf(FEATURES), anyKey())
                 .setCustomerId(anyCustomer())
-                .setValue(decimal(VALUES[random.nextInt(VALUES.length)]))
+                .setValue(decimal(anyOf(VALUES)))
                 .setOccurredAt(occurredAt())
                 .setProperties(properties());
     }
@@ -232,6 +233,10 @@ final class RandomHistory {
 
     private UsageEvent.Builder breakARule(final UsageEvent.Builder event) {
         return random.nextBoolean() ? event.setFeature("Not a code") : event.setIdempotencyKey("");
+    }
+
+    private <T> T anyOf(final T[] all) {
+        return all[random.nextInt(all.length)];
     }
 
     private String anyCustomer() {
@@ -310,8 +315,7 @@ final class RandomHistory {
                 new AdmissionWindow(age.plus(skew).plus(spare), age, skew),
                 random.nextInt(1, 6),
                 Optional.empty(),
-                new ClosingRules(
-                        grace, LatePolicy.values()[random.nextInt(LatePolicy.values().length)], random.nextInt(1, 4)),
+                new ClosingRules(grace, anyOf(LatePolicy.values()), random.nextInt(1, 4)),
                 interval,
                 Duration.ofMillis(500));
     }

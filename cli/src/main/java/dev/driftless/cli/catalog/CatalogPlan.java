@@ -1,5 +1,10 @@
 package dev.driftless.cli.catalog;
 
+import dev.driftless.cli.file.Problem;
+import dev.driftless.cli.table.RowChange;
+import dev.driftless.cli.table.RowChange.Effect;
+import dev.driftless.cli.table.TablePlan;
+import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,22 +20,8 @@ import java.util.Set;
  * @param problems why it must not be done; empty where it may
  * @param warnings what a person should look at, though it may be done
  */
-public record CatalogPlan(List<Change> changes, List<Problem> problems, List<Problem> warnings) {
-    /** What becomes of a definition. */
-    public enum Effect {
-        CREATED,
-        CHANGED,
-        UNCHANGED
-    }
-
-    /**
-     * One definition's change.
-     *
-     * @param effect what becomes of it
-     * @param definition as it is or is to be published, with its revision
-     */
-    public record Change(Effect effect, FeatureDefinition definition) {}
-
+public record CatalogPlan(List<RowChange<FeatureDefinition>> changes, List<Problem> problems, List<Problem> warnings)
+        implements TablePlan<FeatureDefinition> {
     public CatalogPlan {
         changes = List.copyOf(changes);
         problems = List.copyOf(problems);
@@ -48,7 +39,7 @@ public record CatalogPlan(List<Change> changes, List<Problem> problems, List<Pro
             final List<FeatureDefinition> wanted,
             final Map<String, FeatureDefinition> catalog,
             final boolean allowVague) {
-        final List<Change> changes = new ArrayList<>();
+        final List<RowChange<FeatureDefinition>> changes = new ArrayList<>();
         final List<Problem> problems = new ArrayList<>();
         final List<Problem> warnings = new ArrayList<>();
         final Set<String> known = new HashSet<>(catalog.keySet());
@@ -68,6 +59,19 @@ public record CatalogPlan(List<Change> changes, List<Problem> problems, List<Pro
         return new CatalogPlan(changes, problems, warnings);
     }
 
+    /** The change of a published feature to other effective intervals. */
+    static RowChange<FeatureDefinition> changed(
+            final FeatureDefinition published, final List<EffectiveInterval> effective) {
+        return change(published, Definitions.withEffective(published, effective));
+    }
+
+    /** This plan with more to look at. */
+    CatalogPlan warning(final List<Problem> more) {
+        final List<Problem> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new CatalogPlan(changes, problems, all);
+    }
+
     private static List<Problem> vague(final String code) {
         return CodeRules.vagueness(code)
                 .map(why -> new Problem(code, "code", "'" + code + "' " + why + " (--allow-vague registers it anyway)"))
@@ -85,18 +89,19 @@ public record CatalogPlan(List<Change> changes, List<Problem> problems, List<Pro
                 .toList();
     }
 
-    private static Change change(final FeatureDefinition published, final FeatureDefinition wanted) {
+    private static RowChange<FeatureDefinition> change(
+            final FeatureDefinition published, final FeatureDefinition wanted) {
         if (published == null) {
-            return new Change(Effect.CREATED, withRevision(wanted, 1));
+            return change(Effect.CREATED, Definitions.withRevision(wanted, 1));
         }
-        final boolean isSame = withRevision(wanted, published.getRevision()).equals(published);
-        return isSame
-                ? new Change(Effect.UNCHANGED, published)
-                : new Change(Effect.CHANGED, withRevision(wanted, published.getRevision() + 1));
+        final FeatureDefinition unchanged = Definitions.withRevision(published, published.getRevision());
+        return Definitions.withRevision(wanted, published.getRevision()).equals(unchanged)
+                ? change(Effect.UNCHANGED, unchanged)
+                : change(Effect.CHANGED, Definitions.withRevision(wanted, published.getRevision() + 1));
     }
 
-    private static FeatureDefinition withRevision(final FeatureDefinition definition, final long revision) {
-        return FeatureDefinition.newBuilder(definition).setRevision(revision).build();
+    private static RowChange<FeatureDefinition> change(final Effect effect, final FeatureDefinition definition) {
+        return new RowChange<>(effect, definition.getCode(), definition.getRevision(), definition);
     }
 
     private static List<Problem> changesOfWhatIsFixed(
@@ -104,7 +109,7 @@ public record CatalogPlan(List<Change> changes, List<Problem> problems, List<Pro
         final List<Problem> problems = new ArrayList<>();
         fixed(problems, published, "aggregation", published.getAggregation(), wanted.getAggregation());
         fixed(problems, published, "unit", published.getUnit(), wanted.getUnit());
-        fixed(problems, published, "groupBy", published.getGroupBy(), wanted.getGroupBy());
+        fixed(problems, published, "groupBy", List.copyOf(published.getGroupBy()), List.copyOf(wanted.getGroupBy()));
         fixed(problems, published, "uniqueProperty", published.getUniqueProperty(), wanted.getUniqueProperty());
         return problems;
     }

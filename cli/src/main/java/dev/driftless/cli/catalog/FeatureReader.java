@@ -1,12 +1,15 @@
 package dev.driftless.cli.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.driftless.cli.file.Fields;
+import dev.driftless.cli.file.Problem;
 import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.schemas.LatePolicy;
 import dev.driftless.schemas.rules.FieldRules;
 import dev.driftless.schemas.rules.Violation;
+import dev.driftless.streams.domain.aggregation.Accumulations;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,12 +37,16 @@ final class FeatureReader {
             "maximum",
             "wholeNumbers",
             "latePolicy");
+    private static final List<Aggregation> AGGREGATIONS = Arrays.stream(Aggregation.values())
+            .filter(aggregation -> Accumulations.find(aggregation).isPresent())
+            .toList();
     private static final int UNIT_CHARACTERS = 50;
     private static final int DESCRIPTION_CHARACTERS = 1_000;
     private static final int GROUP_PROPERTIES = 5;
 
     private final JsonNode node;
     private final String name;
+    private final Fields fields;
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -53,6 +60,7 @@ final class FeatureReader {
         this.name = node.path("code").isTextual()
                 ? Violation.shown(node.path("code").textValue())
                 : "feature " + place;
+        this.fields = new Fields(node, "", this::problem);
     }
 
     /** The definition, or nothing where {@link #problems()} has an entry. */
@@ -61,19 +69,20 @@ final class FeatureReader {
             problem("entry", "must be a mapping with the fields " + new TreeSet<>(FIELDS));
             return Optional.empty();
         }
-        refuseUnknownFields();
+        fields.refuseUnknown(FIELDS);
         final Optional<String> code = code();
         final Optional<Aggregation> aggregation = aggregation();
-        final Optional<String> unit = requiredText("unit", UNIT_CHARACTERS);
-        final String description = text("description", DESCRIPTION_CHARACTERS).orElse("");
+        final Optional<String> unit = fields.requiredText("unit", UNIT_CHARACTERS);
+        final String description =
+                fields.text("description", DESCRIPTION_CHARACTERS).orElse("");
         final List<EffectiveInterval> effective = new IntervalReader(this::problem).read(node.path("effective"));
         final Optional<String> uniqueProperty = uniqueProperty(aggregation);
         final List<String> groupBy = groupBy();
         final Optional<BigDecimal> minimum = limit("minimum");
         final Optional<BigDecimal> maximum = limit("maximum");
         refuseEmptyRange(minimum, maximum);
-        final boolean wholeNumbers = flag("wholeNumbers");
-        final Optional<LatePolicy> latePolicy = latePolicy();
+        final boolean wholeNumbers = fields.flag("wholeNumbers");
+        final Optional<LatePolicy> latePolicy = fields.constant("latePolicy", List.of(LatePolicy.values()));
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
@@ -101,88 +110,34 @@ final class FeatureReader {
         problems.add(new Problem(name, field, message));
     }
 
-    private void refuse(final String field, final JsonNode value, final String rule) {
-        problem(
-                field,
-                "'" + Violation.shown(value.isValueNode() ? value.asText() : value.toString()) + "' must " + rule);
-    }
-
-    private void refuseUnknownFields() {
-        node.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                problem(Violation.shown(field), "is not a field: known are " + new TreeSet<>(FIELDS));
-            }
-        });
-    }
-
     private Optional<String> code() {
-        final JsonNode code = node.path("code");
-        if (isAbsent(code)) {
+        final JsonNode code = fields.get("code");
+        if (fields.isAbsent("code")) {
             problem("code", "is missing");
             return Optional.empty();
         }
         if (!code.isTextual() || FieldRules.feature(code.textValue()).isPresent()) {
-            refuse("code", code, "match ^[a-z][a-z0-9_]{0,99}$");
+            fields.refuse("code", "match ^[a-z][a-z0-9_]{0,99}$");
             return Optional.empty();
         }
         return Optional.of(code.textValue());
     }
 
     private Optional<Aggregation> aggregation() {
-        final Optional<Aggregation> aggregation = constant("aggregation", Supported.AGGREGATIONS);
-        if (isAbsent(node.path("aggregation"))) {
-            problem("aggregation", "is missing: it must be one of " + Supported.AGGREGATIONS);
+        if (fields.isAbsent("aggregation")) {
+            fields.refuse("aggregation", "be one of " + AGGREGATIONS);
         }
-        return aggregation;
-    }
-
-    private Optional<LatePolicy> latePolicy() {
-        return constant("latePolicy", new TreeSet<>(Arrays.asList(LatePolicy.values())));
-    }
-
-    private <E extends Enum<E>> Optional<E> constant(final String field, final Set<E> allowed) {
-        final JsonNode value = node.path(field);
-        if (isAbsent(value)) {
-            return Optional.empty();
-        }
-        final Optional<E> constant = allowed.stream()
-                .filter(candidate -> value.isTextual() && candidate.name().equals(value.textValue()))
-                .findFirst();
-        if (constant.isEmpty()) {
-            refuse(field, value, "be one of " + allowed);
-        }
-        return constant;
-    }
-
-    private Optional<String> requiredText(final String field, final int most) {
-        final JsonNode value = node.path(field);
-        if (isAbsent(value)) {
-            problem(field, "is missing");
-        } else if (value.isTextual() && value.textValue().isBlank()) {
-            refuse(field, value, "not be blank");
-        }
-        return text(field, most);
-    }
-
-    private Optional<String> text(final String field, final int most) {
-        final JsonNode value = node.path(field);
-        if (isAbsent(value)) {
-            return Optional.empty();
-        }
-        final boolean fits = value.isTextual()
-                && value.textValue().codePointCount(0, value.textValue().length()) <= most;
-        if (!fits) {
-            refuse(field, value, "be a text of at most " + most + " characters");
-            return Optional.empty();
-        }
-        return Optional.of(value.textValue());
+        return fields.constant("aggregation", AGGREGATIONS);
     }
 
     private Optional<String> uniqueProperty(final Optional<Aggregation> aggregation) {
-        final Optional<String> property = text("uniqueProperty", FieldRules.PROPERTY_NAME_CHARACTERS);
+        final Optional<String> property = fields.text("uniqueProperty", FieldRules.PROPERTY_NAME_CHARACTERS);
         final boolean needed = aggregation.equals(Optional.of(Aggregation.UNIQUE));
-        if (needed && property.filter(given -> !given.isBlank()).isEmpty()) {
+        if (needed && fields.isAbsent("uniqueProperty")) {
             problem("uniqueProperty", "is missing: aggregation UNIQUE needs the property whose values it counts");
+        }
+        if (needed && property.filter(String::isBlank).isPresent()) {
+            fields.refuse("uniqueProperty", "not be blank");
         }
         if (!needed && aggregation.isPresent() && property.isPresent()) {
             problem("uniqueProperty", "belongs to aggregation UNIQUE only");
@@ -191,32 +146,29 @@ final class FeatureReader {
     }
 
     private List<String> groupBy() {
-        final JsonNode value = node.path("groupBy");
-        if (isAbsent(value)) {
+        if (fields.isAbsent("groupBy")) {
             return List.of();
         }
+        final JsonNode value = fields.get("groupBy");
         final Set<String> properties = StreamSupport.stream(value.spliterator(), false)
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .filter(property -> !property.isBlank() && property.length() <= FieldRules.PROPERTY_NAME_CHARACTERS)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!value.isArray() || properties.size() != value.size() || properties.size() > GROUP_PROPERTIES) {
-            refuse("groupBy", value, "be a list of at most " + GROUP_PROPERTIES + " different names of properties");
-        } else if (!properties.isEmpty() && !Supported.GROUP_BY) {
-            problem("groupBy", "is not supported by this version");
+            fields.refuse("groupBy", "be a list of at most " + GROUP_PROPERTIES + " different names of properties");
         }
         return List.copyOf(properties);
     }
 
     private Optional<BigDecimal> limit(final String field) {
-        final JsonNode value = node.path(field);
-        if (isAbsent(value)) {
+        if (fields.isAbsent(field)) {
             return Optional.empty();
         }
+        final JsonNode value = fields.get(field);
         if (!value.isNumber() || FieldRules.value(value.decimalValue()).isPresent()) {
-            refuse(
+            fields.refuse(
                     field,
-                    value,
                     "be a number with at most " + (FieldRules.PRECISION - FieldRules.SCALE) + " digits before and "
                             + FieldRules.SCALE + " after the decimal point");
             return Optional.empty();
@@ -226,22 +178,8 @@ final class FeatureReader {
 
     private void refuseEmptyRange(final Optional<BigDecimal> minimum, final Optional<BigDecimal> maximum) {
         if (minimum.isPresent() && maximum.isPresent() && minimum.get().compareTo(maximum.get()) > 0) {
-            problem(
-                    "maximum",
-                    "'" + node.path("maximum").asText() + "' must not be below minimum '"
-                            + node.path("minimum").asText() + "'");
+            fields.refuse(
+                    "maximum", "not be below minimum '" + fields.get("minimum").asText() + "'");
         }
-    }
-
-    private boolean flag(final String field) {
-        final JsonNode value = node.path(field);
-        if (!isAbsent(value) && !value.isBoolean()) {
-            refuse(field, value, "be true or false");
-        }
-        return value.asBoolean(false);
-    }
-
-    private static boolean isAbsent(final JsonNode value) {
-        return value.isMissingNode() || value.isNull();
     }
 }

@@ -1,15 +1,9 @@
 package dev.driftless.cli.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.driftless.cli.file.Fields;
 import dev.driftless.schemas.EffectiveInterval;
-import dev.driftless.schemas.rules.FieldRules;
-import dev.driftless.schemas.rules.Violation;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +14,9 @@ import java.util.function.BiConsumer;
 /** Reads the intervals in which a feature is in effect. */
 final class IntervalReader {
     private static final String FIELD = "effective";
-    private static final Set<String> FIELDS = Set.of("from", "until");
+    private static final String FROM = "from";
+    private static final String UNTIL = "until";
+    private static final Set<String> FIELDS = Set.of(FROM, UNTIL);
 
     private final BiConsumer<String, String> problems;
 
@@ -49,49 +45,19 @@ final class IntervalReader {
             problems.accept(field, "must have 'from' and may have 'until'");
             return Optional.empty();
         }
-        node.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-                problems.accept(field + "." + Violation.shown(name), "is not a field: known are [from, until]");
-            }
-        });
-        final Optional<Instant> from = instant(field + ".from", node.path("from"));
-        final boolean isEndless =
-                node.path("until").isMissingNode() || node.path("until").isNull();
-        final Optional<Instant> until = isEndless ? Optional.empty() : instant(field + ".until", node.path("until"));
+        final Fields fields = new Fields(node, field + ".", problems);
+        fields.refuseUnknown(FIELDS);
+        final Optional<Instant> from = fields.requiredInstant(FROM);
+        final boolean isEndless = fields.isAbsent(UNTIL);
+        final Optional<Instant> until = isEndless ? Optional.empty() : fields.requiredInstant(UNTIL);
         if (from.isEmpty() || (!isEndless && until.isEmpty())) {
             return Optional.empty();
         }
         if (until.isPresent() && !until.get().isAfter(from.get())) {
-            problems.accept(field + ".until", "'" + until.get() + "' must be after from '" + from.get() + "'");
+            fields.problem(UNTIL, "'" + until.get() + "' must be after from '" + from.get() + "'");
             return Optional.empty();
         }
         return Optional.of(new EffectiveInterval(from.get(), until.orElse(null)));
-    }
-
-    private Optional<Instant> instant(final String field, final JsonNode node) {
-        final Optional<Instant> instant = node.isTextual() ? parsed(node.textValue()) : Optional.empty();
-        final Optional<Instant> allowed = instant.filter(
-                        at -> FieldRules.occurredAt(at).isEmpty())
-                .filter(at -> at.equals(at.truncatedTo(ChronoUnit.MILLIS)));
-        if (allowed.isEmpty()) {
-            final String shown = node.isMissingNode() ? "" : "'" + Violation.shown(node.asText()) + "' ";
-            problems.accept(
-                    field,
-                    shown + "must be a time with offset such as 2026-01-01T00:00:00Z, or a date such as"
-                            + " 2026-01-01 (its start in UTC), in the years 1970 to 9998 and in whole milliseconds");
-        }
-        return allowed;
-    }
-
-    private static Optional<Instant> parsed(final String text) {
-        try {
-            return Optional.of(
-                    text.contains("T")
-                            ? OffsetDateTime.parse(text).toInstant()
-                            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (final DateTimeException malformed) {
-            return Optional.empty();
-        }
     }
 
     private void refuseOverlap(final List<EffectiveInterval> ascending) {

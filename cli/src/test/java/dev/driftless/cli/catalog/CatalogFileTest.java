@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.driftless.cli.CliException;
+import dev.driftless.cli.file.Problem;
 import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CatalogFileTest {
     private static final String GOOD = """
@@ -76,18 +78,23 @@ class CatalogFileTest {
                 "code: api_calls | code: 12 | code '12' must match",
                 "code: api_calls | kode: api_calls | code is missing",
                 "aggregation: COUNT | aggregation: TOTAL | aggregation 'TOTAL' must be one of [SUM, COUNT, MAX,",
+                "aggregation: COUNT | aggregation: OTHER | aggregation 'OTHER' must be one of [SUM, COUNT, MAX,",
                 "aggregation: COUNT | aggregation: count | aggregation 'count' must be one of [SUM, COUNT, MAX,",
                 "unit: call | unit: '' | unit '' must not be blank",
                 "unit: call | unit: [a] | unit '[\"a\"]' must be a text of at most 50 characters",
                 "from: 2026-01-01 | from: yesterday | effective[1].from 'yesterday' must be a time with offset",
                 "from: 2026-01-01 | from: 2026-01-01T00:00:00 | effective[1].from '2026-01-01T00:00:00' must be",
                 "from: 2026-01-01 | from: 2026-01-01T00:00:00.0001Z | effective[1].from '2026-01-01T00:00:00.0001Z'",
-                "from: 2026-01-01 | until: 2026-01-01 | effective[1].from must be a time",
+                "from: 2026-01-01 | until: 2026-01-01 | effective[1].from is missing: it must be a time",
                 "unit: call | minimum: 1e-10 | minimum '1E-10' must be a number with at most 29 digits",
                 "unit: call | maximum: many | maximum 'many' must be a number",
                 "unit: call | wholeNumbers: 1 | wholeNumbers '1' must be true or false",
                 "unit: call | latePolicy: DROP | latePolicy 'DROP' must be one of [AMEND, NEXT, REJECT]",
-                "unit: call | groupBy: region | groupBy 'region' must be a list of at most 5",
+                "unit: call | groupBy: region | groupBy 'region' must be a list of at most 5 different names",
+                "unit: call | groupBy: [a, a] | groupBy '[\"a\",\"a\"]' must be a list of at most 5 different",
+                "unit: call | groupBy: [a, b, c, d, e, f] | must be a list of at most 5 different names",
+                "unit: call | groupBy: ['', b] | must be a list of at most 5 different names",
+                "aggregation: COUNT | aggregation: UNIQUE | uniqueProperty is missing: aggregation UNIQUE needs",
                 "unit: call | uniqueProperty: user | uniqueProperty belongs to aggregation UNIQUE only",
                 "unit: call | colour: red | colour is not a field: known are [aggregation, code,"
             })
@@ -96,6 +103,40 @@ class CatalogFileTest {
         final CatalogFile file = CatalogFile.parse(GOOD.replace(good, bad));
 
         assertThat(file.problems()).extracting(Problem::toString).anyMatch(problem -> problem.contains(message));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Aggregation.class, mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
+    void shouldReadEveryAggregation(final Aggregation aggregation) throws JsonProcessingException {
+        final String unique = aggregation == Aggregation.UNIQUE ? "\n    uniqueProperty: user_id" : "";
+
+        final CatalogFile file =
+                CatalogFile.parse(GOOD.replace("aggregation: COUNT", "aggregation: " + aggregation + unique));
+
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.features())
+                .extracting(FeatureDefinition::getAggregation)
+                .containsExactly(aggregation);
+    }
+
+    @Test
+    void shouldReadTheUniquePropertyAndTheGroupsInAscendingOrder() throws JsonProcessingException {
+        final CatalogFile file = CatalogFile.parse("""
+                features:
+                  - code: active_users
+                    aggregation: UNIQUE
+                    uniqueProperty: user_id
+                    groupBy: [region, model]
+                    unit: user
+                    effective:
+                      - from: 2026-01-01
+                """);
+
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.features()).singleElement().satisfies(feature -> {
+            assertThat(feature.getUniqueProperty()).isEqualTo("user_id");
+            assertThat(feature.getGroupBy()).containsExactly("model", "region");
+        });
     }
 
     @Test
@@ -121,7 +162,7 @@ class CatalogFileTest {
                 """);
 
         assertThat(file.problems())
-                .extracting(problem -> problem.feature() + "." + problem.field())
+                .extracting(problem -> problem.subject() + "." + problem.field())
                 .containsExactlyInAnyOrder(
                         "file.colours",
                         "Bad.code",

@@ -2,8 +2,9 @@ package dev.driftless.cli.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.driftless.cli.catalog.CatalogPlan.Change;
-import dev.driftless.cli.catalog.CatalogPlan.Effect;
+import dev.driftless.cli.file.Problem;
+import dev.driftless.cli.table.RowChange;
+import dev.driftless.cli.table.RowChange.Effect;
 import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
@@ -18,14 +19,28 @@ class CatalogPlanTest {
     @Test
     void shouldCreateAFeatureThatIsNotPublishedWithRevisionOne() {
         assertThat(CatalogPlan.of(List.of(API_CALLS), Map.of(), false).changes())
-                .containsExactly(new Change(Effect.CREATED, revision(API_CALLS, 1)));
+                .containsExactly(change(Effect.CREATED, revision(API_CALLS, 1)));
     }
 
     @Test
     void shouldLeaveAFeatureThatIsPublishedAsItIsWanted() {
         final FeatureDefinition published = revision(API_CALLS, 7);
 
-        assertThat(plan(published, API_CALLS).changes()).containsExactly(new Change(Effect.UNCHANGED, published));
+        assertThat(plan(published, API_CALLS).changes()).containsExactly(change(Effect.UNCHANGED, published));
+    }
+
+    @Test
+    void shouldCompareIntervalsThatEndWithThoseReadFromTheTopic() {
+        final List<EffectiveInterval> ending = List.of(new EffectiveInterval(Instant.EPOCH, Instant.ofEpochSecond(1)));
+        final FeatureDefinition wanted =
+                feature("legacy_exports").setEffective(ending).build();
+        // As Avro gives it: in a list of its own.
+        final FeatureDefinition published =
+                FeatureDefinition.newBuilder(wanted).setRevision(2).build();
+
+        assertThat(plan(published, wanted).changes())
+                .extracting(RowChange::effect)
+                .containsExactly(Effect.UNCHANGED);
     }
 
     @Test
@@ -34,7 +49,7 @@ class CatalogPlanTest {
                 FeatureDefinition.newBuilder(API_CALLS).setDescription("new").build();
 
         assertThat(plan(revision(API_CALLS, 7), wanted).changes())
-                .containsExactly(new Change(Effect.CHANGED, revision(wanted, 8)));
+                .containsExactly(change(Effect.CHANGED, revision(wanted, 8)));
     }
 
     @Test
@@ -49,6 +64,16 @@ class CatalogPlanTest {
         assertThat(plan(revision(API_CALLS, 1), wanted).problems())
                 .extracting(Problem::field)
                 .containsExactly("aggregation", "unit", "groupBy", "uniqueProperty");
+    }
+
+    @Test
+    void shouldWriteOnlyWhatIsNewOrChanged() {
+        final FeatureDefinition other = feature("video_minutes").build();
+
+        final CatalogPlan plan =
+                CatalogPlan.of(List.of(API_CALLS, other), Map.of("api_calls", revision(API_CALLS, 3)), false);
+
+        assertThat(plan.writes()).containsOnly(Map.entry("video_minutes", revision(other, 1)));
     }
 
     @Test
@@ -81,7 +106,11 @@ class CatalogPlanTest {
                 false);
 
         assertThat(plan.problems()).isEmpty();
-        assertThat(plan.warnings()).extracting(Problem::feature).containsExactly("api_call", "exported_row");
+        assertThat(plan.warnings()).extracting(Problem::subject).containsExactly("api_call", "exported_row");
+    }
+
+    private static RowChange<FeatureDefinition> change(final Effect effect, final FeatureDefinition definition) {
+        return new RowChange<>(effect, definition.getCode(), definition.getRevision(), definition);
     }
 
     private static CatalogPlan plan(final FeatureDefinition published, final FeatureDefinition wanted) {

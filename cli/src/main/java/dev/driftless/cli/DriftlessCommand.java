@@ -4,6 +4,7 @@ import dev.driftless.cli.catalog.CatalogCommand;
 import dev.driftless.cli.demo.DemoCommand;
 import dev.driftless.cli.recount.RecountException;
 import dev.driftless.cli.stack.StackException;
+import dev.driftless.cli.subscriptions.SubscriptionsCommand;
 import dev.driftless.cli.topics.TopicsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +27,13 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
-        subcommands = {DemoCommand.class, UpCommand.class, TopicsCommand.class, CatalogCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            TopicsCommand.class,
+            CatalogCommand.class,
+            SubscriptionsCommand.class
+        })
 final class DriftlessCommand implements Runnable {
     /** Read by the logging configuration; libraries are silent without it. */
     private static final String LOG_LEVEL = "driftless.log.level";

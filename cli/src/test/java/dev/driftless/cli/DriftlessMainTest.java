@@ -28,7 +28,12 @@ class DriftlessMainTest {
                 "topics check --help",
                 "catalog --help",
                 "catalog apply --help",
-                "catalog list -h"
+                "catalog list -h",
+                "catalog archive --help",
+                "catalog reopen --help",
+                "subscriptions --help",
+                "subscriptions apply --help",
+                "subscriptions list --help"
             })
     void shouldExplainEveryCommand(final String arguments) {
         assertThat(run(arguments.split(" "))).isZero();
@@ -47,6 +52,11 @@ class DriftlessMainTest {
                 "up --ops-port=-1",
                 "catalog",
                 "catalog apply",
+                "catalog archive",
+                "catalog archive api_calls --at tomorrow",
+                "catalog reopen api_calls --at 2026-01-01T00:00:00",
+                "subscriptions",
+                "subscriptions apply",
                 "topics",
                 "topics apply --no-such-option"
             })
@@ -71,8 +81,32 @@ class DriftlessMainTest {
                 .isEqualTo(1);
         assertThat(err.toString())
                 .contains("nothing was written")
-                .contains("api_calls: aggregation 'AVG' must be one of [SUM, COUNT, MAX")
+                .contains("api_calls: aggregation 'AVG' must be one of [SUM, COUNT, MAX, LATEST, UNIQUE]")
                 .contains("api_calls: unit is missing");
+    }
+
+    @Test
+    void shouldSayHowAnInstantIsWritten() {
+        assertThat(run("catalog", "archive", "api_calls", "--at", "tomorrow")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--at", "'tomorrow' must be a time with offset such as 2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void shouldTellAllProblemsOfSubscriptionsWithoutReachingForABroker(@TempDir final Path directory)
+            throws IOException {
+        final Path file = Files.writeString(
+                directory.resolve("subscriptions.yaml"),
+                "subscriptions:\n  - customer: acme\n    terms:\n      - from: 2026-02-30\n        interval: FORTNIGHT\n");
+
+        assertThat(run("subscriptions", "apply", file.toString(), "--bootstrap-servers", "127.0.0.1:1"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("nothing was written")
+                .contains("acme: terms[1].from '2026-02-30' must be a time with offset")
+                .contains("acme: terms[1] interval 'FORTNIGHT' must be one of [DAY, WEEK, MONTH, QUARTER, YEAR]")
+                .contains("acme: terms[1].anchor is missing")
+                .contains("acme: terms[1].timeZone is missing");
     }
 
     @Test

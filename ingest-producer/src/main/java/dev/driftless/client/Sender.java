@@ -1,7 +1,5 @@
 package dev.driftless.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -23,15 +20,15 @@ final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
     private final UsageClientConfig config;
-    private final UsageEncoder encoder;
+    private final UsageRecords records;
     private final Producer<byte[], byte[]> producer;
     private final InFlight inFlight;
     private final Completions completions = new Completions("usage-client-completions");
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Sender(final UsageClientConfig config, final UsageEncoder encoder, final Producer<byte[], byte[]> producer) {
+    Sender(final UsageClientConfig config, final UsageRecords records, final Producer<byte[], byte[]> producer) {
         this.config = config;
-        this.encoder = encoder;
+        this.records = records;
         this.producer = producer;
         this.inFlight = new InFlight(config.maxInFlight());
     }
@@ -96,16 +93,11 @@ final class Sender {
         }
         try {
             final Future<RecordMetadata> unused =
-                    producer.send(toRecord(usage), (metadata, error) -> answered(event, metadata, error));
+                    producer.send(records.toRecord(usage), (metadata, error) -> answered(event, metadata, error));
         } catch (final RuntimeException e) {
             fail(event, DeliveryErrors.of(usage, e, closed.get()));
         }
         return event.promise();
-    }
-
-    /** No partition: the producer's default takes murmur2 of the key. No timestamp: the broker's clock counts. */
-    private ProducerRecord<byte[], byte[]> toRecord(final Usage usage) {
-        return new ProducerRecord<>(config.topic(), usage.customer().getBytes(UTF_8), encoder.encode(usage));
     }
 
     private void answered(final InFlightUsage event, final RecordMetadata metadata, final Exception error) {

@@ -3,6 +3,7 @@ package dev.driftless.client;
 import static java.util.Objects.hash;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.driftless.schemas.UsageKind;
 import dev.driftless.schemas.rules.FieldRules;
 import dev.driftless.schemas.rules.Violation;
 import java.io.Serializable;
@@ -14,11 +15,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * One billable product action, valid by construction and immutable.
+ * One billable product action, or the taking back of one (a void), valid by construction and immutable.
  *
  * <p>Its idempotency key and time are fixed when it is built, so that sending the same object again is always a retry of
  * the same event, byte for byte, and never a second one. To be safe against a crash of the sender, too, take the key
@@ -33,26 +36,44 @@ public final class Usage implements Serializable {
     private final String idempotencyKey;
     private final Instant occurredAt;
     private final TreeMap<String, String> properties;
+    /** {@code null} unless this is a void; not an {@link Optional}, which cannot be serialized. */
+    private final String voidedKey;
 
-    private Usage(
-            final String customer,
-            final String feature,
-            final BigDecimal value,
-            final String idempotencyKey,
-            final Instant occurredAt,
-            final Map<String, String> properties) {
-        requireValid(customer, feature, value, idempotencyKey, occurredAt, properties);
-        this.customer = customer;
-        this.feature = feature;
-        this.value = ExactNumber.canonical(value);
-        this.idempotencyKey = idempotencyKey;
-        this.occurredAt = occurredAt.truncatedTo(ChronoUnit.MILLIS);
-        this.properties = new TreeMap<>(properties);
+    private Usage(final Builder wanted) {
+        this.customer = wanted.customer;
+        this.feature = wanted.feature;
+        this.idempotencyKey = wanted.idempotencyKey.get();
+        final Instant instant = wanted.occurredAt.get();
+        this.voidedKey = wanted.voidedKey.map(Supplier::get).orElse(null);
+        requireValid(wanted, idempotencyKey, instant);
+        this.value = ExactNumber.canonical(wanted.value);
+        this.occurredAt = instant.truncatedTo(ChronoUnit.MILLIS);
+        this.properties = new TreeMap<>(wanted.properties);
     }
 
     /** Starts an event. Customer and feature must be set. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Starts the void of an event: an event of its own, with a key of its own, that takes back what the other one
+     * contributed. Customer, feature, value and properties are those of the event, as they must be.
+     *
+     * @param counted the event to take back
+     * @throws InvalidUsageException if it is a void itself
+     */
+    public static Builder voidOf(final Usage counted) {
+        if (counted.kind() == UsageKind.VOID) {
+            throw new InvalidUsageException(
+                    List.of(new Violation("voidedKey", Violation.shown(counted.idempotencyKey), "not name a void")));
+        }
+        return new Builder()
+                .customer(counted.customer)
+                .feature(counted.feature)
+                .value(counted.value)
+                .properties(counted.properties)
+                .voids(counted.idempotencyKey);
     }
 
     /** The billing customer. */
@@ -85,11 +106,22 @@ public final class Usage implements Serializable {
         return Collections.unmodifiableMap(properties);
     }
 
+    /** Whether usage took place, or an earlier event is taken back. */
+    public UsageKind kind() {
+        return voidedKey == null ? UsageKind.USAGE : UsageKind.VOID;
+    }
+
+    /** Idempotency key of the event that is taken back; nothing unless this is a void. */
+    public Optional<String> voidedKey() {
+        return Optional.ofNullable(voidedKey);
+    }
+
     /** Whether both say the same, whenever they say it took place: what the pipeline calls a duplicate, not a conflict. */
     boolean hasContentOf(final Usage other) {
         return feature.equals(other.feature)
                 && value.compareTo(other.value) == 0
-                && properties.equals(other.properties);
+                && properties.equals(other.properties)
+                && Objects.equals(voidedKey, other.voidedKey);
     }
 
     @Override
@@ -109,23 +141,20 @@ public final class Usage implements Serializable {
     @Override
     public String toString() {
         return "Usage[customer=" + customer + ", feature=" + feature + ", value=" + value + ", idempotencyKey="
-                + idempotencyKey + ", occurredAt=" + occurredAt + ", properties=" + properties + "]";
+                + idempotencyKey + ", occurredAt=" + occurredAt + ", properties=" + properties
+                + (voidedKey == null ? "" : ", voidedKey=" + voidedKey) + "]";
     }
 
-    private static void requireValid(
-            final String customer,
-            final String feature,
-            final BigDecimal value,
-            final String idempotencyKey,
-            final Instant occurredAt,
-            final Map<String, String> properties) {
+    private static void requireValid(final Builder wanted, final String key, final Instant occurredAt) {
         final List<Violation> violations = new ArrayList<>(0);
-        FieldRules.customerId(customer).ifPresent(violations::add);
-        FieldRules.feature(feature).ifPresent(violations::add);
-        FieldRules.value(value).ifPresent(violations::add);
-        FieldRules.idempotencyKey(idempotencyKey).ifPresent(violations::add);
+        FieldRules.customerId(wanted.customer).ifPresent(violations::add);
+        FieldRules.feature(wanted.feature).ifPresent(violations::add);
+        FieldRules.value(wanted.value).ifPresent(violations::add);
+        FieldRules.idempotencyKey(key).ifPresent(violations::add);
         FieldRules.occurredAt(occurredAt).ifPresent(violations::add);
-        FieldRules.properties(properties).ifPresent(violations::add);
+        FieldRules.properties(wanted.properties).ifPresent(violations::add);
+        wanted.voidedKey.ifPresent(
+                voided -> VoidRules.violation(voided.get(), key).ifPresent(violations::add));
         if (!violations.isEmpty()) {
             throw new InvalidUsageException(violations);
         }
@@ -145,6 +174,7 @@ public final class Usage implements Serializable {
                 () -> UuidCreator.getTimeOrderedEpoch().toString();
         private Supplier<Instant> occurredAt = Instant::now;
         private final Map<String, String> properties = new LinkedHashMap<>();
+        private Optional<Supplier<String>> voidedKey = Optional.empty();
 
         private Builder() {}
 
@@ -220,12 +250,22 @@ public final class Usage implements Serializable {
         }
 
         /**
+         * Makes the event a void: it takes back what the customer's event with this key contributed, exactly once,
+         * whichever of the two arrives first. Feature and properties must be those of that event, and the void has a key
+         * of its own. Its value does not matter; its time must be admissible, as that of any event.
+         */
+        public Builder voids(final String keyOfTheOther) {
+            this.voidedKey = Optional.of(() -> keyOfTheOther);
+            return this;
+        }
+
+        /**
          * The event.
          *
          * @throws InvalidUsageException if a field breaks its rule; it names each such field, its value and the rule
          */
         public Usage build() {
-            return new Usage(customer, feature, value, idempotencyKey.get(), occurredAt.get(), properties);
+            return new Usage(this);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.driftless.client;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.driftless.client.UsageClientStartException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +27,9 @@ import org.apache.kafka.common.KafkaException;
  * delivery, but delays others' news, and in the end their places. It must not wait for another event's future there;
  * and a {@code track} from there never waits for a place. Completing or cancelling a future by hand has no effect on the
  * event.
+ *
+ * <p>A service that has to publish usage and other records of its own together or not at all sends both itself, in one
+ * Kafka transaction; {@link UsageRecords} makes the records.
  */
 public final class UsageClient implements AutoCloseable {
     private final UsageClientConfig config;
@@ -35,7 +37,7 @@ public final class UsageClient implements AutoCloseable {
 
     UsageClient(final UsageClientConfig config, final int schemaId, final Producer<byte[], byte[]> producer) {
         this.config = config;
-        this.sender = new Sender(config, new UsageEncoder(schemaId), producer);
+        this.sender = new Sender(config, new UsageRecords(config.topic(), schemaId), producer);
     }
 
     /**
@@ -49,8 +51,7 @@ public final class UsageClient implements AutoCloseable {
             TopicLookup.requireTopic(config, ProducerSettings.admin(config));
             return started(config, schemaId, new KafkaProducer<>(ProducerSettings.producer(config)));
         } catch (final KafkaException e) {
-            throw new UsageClientStartException(
-                    Reason.SETTINGS_REFUSED, "The Kafka client does not accept its settings: " + rootMessage(e), e);
+            throw UsageClientStartException.settingsRefused(e);
         }
     }
 
@@ -131,9 +132,5 @@ public final class UsageClient implements AutoCloseable {
     /** What the client did so far. */
     public UsageClientMetrics metrics() {
         return sender.metrics();
-    }
-
-    private static String rootMessage(final Throwable error) {
-        return error.getCause() == null ? String.valueOf(error.getMessage()) : rootMessage(error.getCause());
     }
 }

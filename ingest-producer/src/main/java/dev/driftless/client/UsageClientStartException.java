@@ -27,6 +27,17 @@ public final class UsageClientStartException extends RuntimeException {
         this.reason = requireNonNull(reason);
     }
 
+    static UsageClientStartException settingsRefused(final Exception refusal) {
+        return new UsageClientStartException(
+                Reason.SETTINGS_REFUSED,
+                "The Kafka client does not accept its settings: " + rootMessage(refusal),
+                refusal);
+    }
+
+    private static String rootMessage(final Throwable error) {
+        return error.getCause() == null ? String.valueOf(error.getMessage()) : rootMessage(error.getCause());
+    }
+
     /** Why the client could not be created. */
     public Reason reason() {
         return reason;

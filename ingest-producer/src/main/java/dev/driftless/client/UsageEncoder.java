@@ -1,7 +1,6 @@
 package dev.driftless.client;
 
 import dev.driftless.schemas.UsageEvent;
-import dev.driftless.schemas.UsageKind;
 import dev.driftless.schemas.rules.FieldRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +48,7 @@ final class UsageEncoder {
                 usage.idempotencyKey(),
                 usage.occurredAt(),
                 usage.properties(),
-                UsageKind.USAGE,
-                null);
+                usage.kind(),
+                usage.voidedKey().orElse(null));
     }
 }

@@ -125,7 +125,8 @@ public final class FieldRules {
         return isWellFormed(value) ? Optional.empty() : violation(field, value, "be well-formed Unicode");
     }
 
-    private static Optional<Violation> voidedKey(final UsageKind kind, final String voidedKey) {
+    /** For a void 1 to 256 characters, not blank, no control characters, well formed; absent otherwise. */
+    public static Optional<Violation> voidedKey(final UsageKind kind, final String voidedKey) {
         if (kind == UsageKind.VOID) {
             return identifier("voidedKey", voidedKey, IDEMPOTENCY_KEY_CHARACTERS);
         }

@@ -1,0 +1,2 @@
+/** What the gateway knows of the metered features, and what it refuses for it. */
+package dev.driftless.gateway.catalog;

@@ -1,0 +1,68 @@
+package dev.driftless.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What the gateway was told, checked.
+ *
+ * @param host address to listen on
+ * @param port its port; 0 for any that is free
+ * @param bootstrapServers where the brokers are
+ * @param schemaRegistryUrl where the registry has Confluent's API
+ * @param usageEvents topic to write to
+ * @param featureCatalog topic of the features
+ * @param kafka raw settings of the Kafka clients
+ * @param schemaRegistry raw settings of the registry's client
+ * @param apiKeys who may send
+ * @param followsCatalog whether unknown features and values beyond their limits are refused at the door
+ * @param admissibleAge how far back an event's time may lie
+ * @param clockSkew how far ahead
+ * @param limits bounds on requests and memory
+ * @param times how long to wait for what
+ */
+public record GatewayConfig(
+        String host,
+        int port,
+        String bootstrapServers,
+        String schemaRegistryUrl,
+        String usageEvents,
+        String featureCatalog,
+        Map<String, String> kafka,
+        Map<String, String> schemaRegistry,
+        ApiKeys apiKeys,
+        boolean followsCatalog,
+        Duration admissibleAge,
+        Duration clockSkew,
+        Limits limits,
+        Times times) {
+
+    public GatewayConfig {
+        requireNonNull(host);
+        requireNonNull(apiKeys);
+        kafka = Map.copyOf(kafka);
+        schemaRegistry = Map.copyOf(schemaRegistry);
+    }
+
+    /**
+     * Bounds on requests and memory.
+     *
+     * @param batchEvents most events of a batch
+     * @param bodyBytes most bytes of a body, decompressed
+     * @param allBodyBytes most bytes of all bodies at a time
+     * @param inFlight most events that are on their way to the brokers at a time
+     */
+    public record Limits(int batchEvents, int bodyBytes, long allBodyBytes, int inFlight) {}
+
+    /**
+     * How long to wait.
+     *
+     * @param idle until a connection on which nothing moves is closed
+     * @param delivery for the brokers to confirm an event
+     * @param startup for brokers, registry and topics at the start
+     * @param shutdown for requests to be answered at the end
+     */
+    public record Times(Duration idle, Duration delivery, Duration startup, Duration shutdown) {}
+}

@@ -1,0 +1,157 @@
+package dev.driftless.gateway.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.driftless.gateway.config.GatewayConfig;
+import dev.driftless.gateway.intake.Intake;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server. Connections are shared among as many event loops as there are processors; a request is read, judged
+ * and answered on the loop of its connection, large bodies are judged by worker threads. No thread waits for a broker.
+ */
+public final class GatewayServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+    private static final Duration BIND = Duration.ofSeconds(20);
+    private static final Duration END = Duration.ofSeconds(5);
+    /** One and the same free port for all loops. */
+    private static final int ANY_SHARED = -1;
+
+    private final Vertx vertx;
+    private final Services services;
+    private final ActiveRequests active = new ActiveRequests();
+    private final AtomicInteger port = new AtomicInteger();
+
+    private GatewayServer(final GatewayConfig config, final Intake intake, final Clock clock) {
+        final int processors = Runtime.getRuntime().availableProcessors();
+        this.vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(processors).setWorkerPoolSize(Math.max(2, processors)));
+        final MemoryBudget budget = new MemoryBudget(config.limits().allBodyBytes());
+        this.services = new Services(
+                vertx,
+                requireNonNull(config),
+                intake,
+                budget,
+                new GatewayMetrics(intake, budget),
+                clock,
+                new AtomicBoolean());
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IllegalStateException if the address cannot be listened on; the message says why
+     */
+    public static GatewayServer start(final GatewayConfig config, final Intake intake, final Clock clock) {
+        final GatewayServer server = new GatewayServer(config, intake, clock);
+        try {
+            server.await(
+                    server.vertx.deployVerticle(
+                            server::newLoop,
+                            new DeploymentOptions()
+                                    .setInstances(Runtime.getRuntime().availableProcessors())),
+                    BIND);
+            return server;
+        } catch (final RuntimeException e) {
+            server.vertx.close();
+            throw new IllegalStateException(
+                    "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return port.get();
+    }
+
+    /** All addresses. */
+    List<Route> routes() {
+        return new Routes(services).all();
+    }
+
+    /** Requests that are not answered yet. */
+    int activeRequests() {
+        return active.count();
+    }
+
+    /** Bytes of all bodies that are held. */
+    long bodyBytes() {
+        return services.budget().used();
+    }
+
+    /**
+     * Takes no more requests, waits until those that were taken are answered, then ends.
+     *
+     * @param time how long to wait at most
+     * @return whether all were answered
+     */
+    public boolean drain(final Duration time) {
+        services.stopping().set(true);
+        try {
+            return active.awaitNone(time);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        services.stopping().set(true);
+        try {
+            await(vertx.close(), END);
+        } catch (final IllegalStateException e) {
+            LOG.warn("the HTTP server did not end in order", e);
+        }
+    }
+
+    private VerticleBase newLoop() {
+        return new Loop();
+    }
+
+    private <T> void await(final Future<T> future, final Duration time) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (final ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e);
+        } catch (final TimeoutException e) {
+            throw new IllegalStateException("no answer for " + time.toSeconds() + " seconds", e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** One event loop. */
+    private final class Loop extends VerticleBase {
+        @Override
+        public Future<?> start() {
+            final GatewayConfig config = services.config();
+            final HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                            .setIdleTimeout((int) config.times().idle().toMillis())
+                            .setHandle100ContinueAutomatically(true))
+                    .requestHandler(new Router(services, active));
+            return server.listen(config.port() == 0 ? ANY_SHARED : config.port(), config.host())
+                    .onSuccess(listening -> port.set(listening.actualPort()));
+        }
+    }
+}

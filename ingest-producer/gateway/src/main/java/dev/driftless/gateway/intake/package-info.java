@@ -1,0 +1,2 @@
+/** From what was read to what became of it. */
+package dev.driftless.gateway.intake;

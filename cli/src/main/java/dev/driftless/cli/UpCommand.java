@@ -3,6 +3,7 @@ package dev.driftless.cli;
 import dev.driftless.cli.stack.Application;
 import dev.driftless.cli.stack.ApplicationSpec;
 import dev.driftless.cli.stack.EmbeddedStack;
+import dev.driftless.cli.stack.HttpGateway;
 import dev.driftless.cli.topics.Provisioning;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,9 +19,8 @@ import picocli.CommandLine.Spec;
 /** The whole pipeline in the foreground. */
 @Command(
         name = "up",
-        description =
-                "Runs the whole pipeline on this machine until Ctrl-C: a broker, a schema registry and the streams"
-                        + " application. Creates the topics; data is kept between runs.")
+        description = "Runs the whole pipeline on this machine until Ctrl-C: a broker, a schema registry, the streams"
+                + " application and the HTTP gateway. Creates the topics; data is kept between runs.")
 final class UpCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final int HIGHEST_PORT = 65_535;
@@ -54,6 +54,19 @@ final class UpCommand implements Callable<Integer> {
             description = "Port of the application's HTTP endpoints; 0 for any.")
     private int opsPort;
 
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of the HTTP gateway, which takes usage events; 0 for any.")
+    private int httpPort;
+
+    @Option(
+            names = "--api-keys-file",
+            paramLabel = "FILE",
+            description = "Keys that the HTTP gateway accepts, one a line; without it any key is accepted.")
+    private Path apiKeysFile;
+
     @Spec
     private CommandSpec spec;
 
@@ -62,9 +75,11 @@ final class UpCommand implements Callable<Integer> {
         requirePort("--kafka-port", kafkaPort);
         requirePort("--registry-port", registryPort);
         requirePort("--ops-port", opsPort);
+        requirePort("--http-port", httpPort);
         final PrintWriter out = spec.commandLine().getOut();
         // Before anything is started, though it is used last.
         ApplicationSpec.named(APPLICATION).withOpsPort(opsPort).requireFreePort();
+        HttpGateway.requireFreePort(httpPort);
         out.println("Data and logs in " + dataDirectory.toAbsolutePath().normalize() + "; starting …");
         try (EmbeddedStack stack = EmbeddedStack.builder()
                 .dataDirectory(dataDirectory)
@@ -76,7 +91,8 @@ final class UpCommand implements Callable<Integer> {
                     .applyOrFail();
             final Application application =
                     stack.startApplication(ApplicationSpec.named(APPLICATION).withOpsPort(opsPort));
-            announce(out, stack, application);
+            final HttpGateway gateway = stack.startGateway(httpPort, Optional.ofNullable(apiKeysFile));
+            announce(out, stack, application, gateway);
             return awaitFailure(stack);
         }
     }
@@ -87,10 +103,18 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void announce(final PrintWriter out, final EmbeddedStack stack, final Application application) {
+    private void announce(
+            final PrintWriter out,
+            final EmbeddedStack stack,
+            final Application application,
+            final HttpGateway gateway) {
         out.println("  Kafka            " + stack.bootstrapServers());
         out.println("  schema registry  " + stack.schemaRegistryUrl() + " (Confluent API)");
         out.println("  application      " + application.ops() + " (/livez, /readyz, /metrics, /v1/account)");
+        out.println("  HTTP gateway     " + gateway.address() + " (/v1/usage/events, /openapi.json), "
+                + (apiKeysFile == null
+                        ? "with any API key, as none are configured"
+                        : "with the keys of " + apiKeysFile));
         out.println("ready; Ctrl-C stops it");
     }
 

@@ -50,6 +50,7 @@ class DriftlessMainTest {
                 "demo --customers=0",
                 "up --kafka-port=70000",
                 "up --ops-port=-1",
+                "up --http-port=65536",
                 "catalog",
                 "catalog apply",
                 "catalog archive",

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The whole pipeline on this machine: a Kafka broker, a schema registry, and any number of instances of the streams
- * application, each in a process of its own and reachable from this machine only.
+ * The whole pipeline on this machine: a Kafka broker, a schema registry, any number of instances of the streams
+ * application, and HTTP gateways, each in a process of its own and reachable from this machine only.
  *
  * <p>What they keep, logs included, is under one data directory; a later stack on the same directory goes on from it.
  * No process outlives the one that started it, however that ends. Methods may be called by several threads.
@@ -76,6 +76,19 @@ public final class EmbeddedStack implements AutoCloseable {
     }
 
     /**
+     * Starts an HTTP gateway and waits until it is ready.
+     *
+     * @param port its port; 0 for any that is free
+     * @param keys file with the API keys it accepts; any key is accepted without one
+     * @throws StackException if its port is taken, or with the end of its log if it does not come up
+     */
+    public HttpGateway startGateway(final int port, final Optional<Path> keys) {
+        final HttpGateway gateway = HttpGateway.launch(this, tuning, port, keys);
+        gateway.awaitReady(http);
+        return gateway;
+    }
+
+    /**
      * Waits until an instance is ready.
      *
      * @throws StackException with the end of its log if it does not get ready
@@ -117,7 +130,11 @@ public final class EmbeddedStack implements AutoCloseable {
         }
     }
 
-    private synchronized ChildProcess launch(final ChildSpec spec) {
+    DataDirectory data() {
+        return data;
+    }
+
+    synchronized ChildProcess launch(final ChildSpec spec) {
         final ChildProcess process = ChildProcess.start(spec);
         services.add(process);
         return process;

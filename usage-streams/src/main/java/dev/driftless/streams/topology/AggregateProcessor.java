@@ -94,17 +94,15 @@ final class AggregateProcessor implements Processor<Object, Countable, Object, O
         final Placed placed = placed(admitted, admitted.event(), admitted.keyHash(), first.feature());
         final PeriodCalendar calendar =
                 subscriptions.calendarOf(admitted.event().customerId());
-        // The deduplicate step lets a marked event pass only if its void came before it.
-        final boolean voidAhead = marks.find(admitted.keyHash(), now).isPresent();
         final Result result =
-                voidAhead ? counting.noteVoidOnArrival(placed, calendar) : counting.count(placed, calendar);
+                first.isVoidAhead() ? counting.noteVoidOnArrival(placed, calendar) : counting.count(placed, calendar);
         settle(
                 admitted,
                 result,
                 moved -> marks.put(
                         admitted.keyHash(),
                         mark(
-                                voidAhead ? Mark.State.TAKEN_BACK : Mark.State.COUNTED,
+                                first.isVoidAhead() ? Mark.State.TAKEN_BACK : Mark.State.COUNTED,
                                 admitted,
                                 moved.key().periodStart(),
                                 moved.key().grouping())));

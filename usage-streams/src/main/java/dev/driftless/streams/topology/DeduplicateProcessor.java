@@ -6,6 +6,7 @@ import dev.driftless.streams.domain.Refusal;
 import dev.driftless.streams.topology.flow.Admitted;
 import dev.driftless.streams.topology.flow.Countable.Repeat;
 import dev.driftless.streams.topology.flow.Outcome.Rejected;
+import dev.driftless.streams.topology.flow.Unseen;
 import dev.driftless.streams.topology.store.DedupMarks;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -39,7 +40,7 @@ final class DeduplicateProcessor implements Processor<Object, Admitted, Object, 
         final Optional<Mark> mark =
                 marks.find(admitted.keyHash(), admitted.input().now());
         if (mark.isEmpty() || mark.get().awaits(admitted.event())) {
-            context.forward(record, Names.VALIDATE);
+            context.forward(record.withValue(new Unseen(admitted, mark.isPresent())), Names.VALIDATE);
         } else if (mark.get().state() == Mark.State.VOID_AHEAD) {
             reject(record, wrongVoidAhead(admitted, mark.get()));
         } else if (mark.get().contentFingerprint() == admitted.contentFingerprint()) {

@@ -9,6 +9,7 @@ import dev.driftless.streams.domain.Refusal;
 import dev.driftless.streams.topology.flow.Admitted;
 import dev.driftless.streams.topology.flow.Countable.First;
 import dev.driftless.streams.topology.flow.Outcome.Rejected;
+import dev.driftless.streams.topology.flow.Unseen;
 import dev.driftless.streams.topology.store.Catalog;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Third step: holds a new event against the catalog and the partition's time. */
-final class ValidateProcessor implements Processor<Object, Admitted, Object, Object> {
+final class ValidateProcessor implements Processor<Object, Unseen, Object, Object> {
     private final AdmissionRules admission;
     private final SchemaRegistryClient registry;
 
@@ -37,8 +38,8 @@ final class ValidateProcessor implements Processor<Object, Admitted, Object, Obj
     }
 
     @Override
-    public void process(final Record<Object, Admitted> record) {
-        final Admitted admitted = record.value();
+    public void process(final Record<Object, Unseen> record) {
+        final Admitted admitted = record.value().admitted();
         final Event event = admitted.event();
         final Optional<Feature> feature = catalog.find(event.feature());
         final Optional<Refusal> refusal = feature.isEmpty()
@@ -48,7 +49,10 @@ final class ValidateProcessor implements Processor<Object, Admitted, Object, Obj
             context.forward(
                     record.withValue(new Rejected(admitted.input(), Optional.of(event), refusal.get())), Names.SETTLE);
         } else {
-            context.forward(record.withValue(new First(admitted, feature.get())), Names.AGGREGATE);
+            context.forward(
+                    record.withValue(
+                            new First(admitted, feature.get(), record.value().isVoidAhead())),
+                    Names.AGGREGATE);
         }
     }
 

@@ -13,8 +13,9 @@ public sealed interface Countable {
      *
      * @param admitted the event
      * @param feature its feature's definition
+     * @param isVoidAhead whether its void has come before it
      */
-    record First(Admitted admitted, Feature feature) implements Countable {}
+    record First(Admitted admitted, Feature feature, boolean isVoidAhead) implements Countable {}
 
     /**
      * One more copy of a counted event.

@@ -1,7 +1,7 @@
 package dev.driftless.streams.app;
 
-import dev.driftless.streams.app.RestoreProgress.Restoration;
 import dev.driftless.streams.app.ops.Response;
+import dev.driftless.streams.app.ops.Restoration;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

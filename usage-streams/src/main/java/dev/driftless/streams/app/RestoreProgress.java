@@ -1,5 +1,6 @@
 package dev.driftless.streams.app;
 
+import dev.driftless.streams.app.ops.Restoration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +17,6 @@ final class RestoreProgress implements StateRestoreListener {
     private static final long WORTH_A_MESSAGE = 10_000;
 
     private final Map<TopicPartition, Restoration> running = new ConcurrentHashMap<>();
-
-    /**
-     * One store's partition that is being restored.
-     *
-     * @param store name of the store
-     * @param partition its partition
-     * @param restored records so far
-     * @param total records in all
-     */
-    record Restoration(String store, int partition, long restored, long total) {
-        private Restoration plus(final long more) {
-            return new Restoration(store, partition, restored + more, total);
-        }
-    }
 
     @Override
     public void onRestoreStart(

@@ -3,6 +3,8 @@ package dev.driftless.streams.app;
 import dev.driftless.streams.app.config.AppConfig;
 import dev.driftless.streams.app.config.Durations;
 import dev.driftless.streams.app.config.LifeCycleConfig;
+import dev.driftless.streams.app.ops.Lag;
+import dev.driftless.streams.app.ops.Restoration;
 import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.provisioning.ProvisioningReport;
 import dev.driftless.streams.topology.TopologySettings;
@@ -12,11 +14,13 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.TaskMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,6 +119,36 @@ final class RunningStreams {
             LOG.debug("stopped in the meantime", e);
             return false;
         }
+    }
+
+    /** What is being restored. */
+    List<Restoration> restoring() {
+        return restoring.running();
+    }
+
+    /** How far behind each partition of the inputs is; nothing while partitions move. */
+    List<Lag> lags() {
+        try {
+            return streams.metadataForLocalThreads().stream()
+                    .flatMap(thread -> thread.activeTasks().stream())
+                    .flatMap(RunningStreams::lags)
+                    .toList();
+        } catch (final IllegalStateException e) {
+            LOG.debug("stopped in the meantime", e);
+            return List.of();
+        }
+    }
+
+    private static Stream<Lag> lags(final TaskMetadata task) {
+        return task.endOffsets().entrySet().stream()
+                .filter(end -> end.getValue() >= 0)
+                .map(end -> new Lag(
+                        end.getKey().topic(),
+                        end.getKey().partition(),
+                        Math.max(
+                                0,
+                                end.getValue()
+                                        - Math.max(0, task.committedOffsets().getOrDefault(end.getKey(), 0L)))));
     }
 
     /** The accounts of the partitions that this instance holds; nothing while partitions move. */

@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.driftless.streams.app.config.AppConfig;
 import dev.driftless.streams.app.config.Durations;
 import dev.driftless.streams.app.ops.AccountReport;
+import dev.driftless.streams.app.ops.InstanceState;
+import dev.driftless.streams.app.ops.Lag;
 import dev.driftless.streams.app.ops.Metrics;
 import dev.driftless.streams.app.ops.OpsServer;
 import dev.driftless.streams.app.ops.Response;
+import dev.driftless.streams.app.ops.Restoration;
 import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.provisioning.ProvisioningReport;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -58,8 +61,7 @@ public final class UsageStreamsApp {
     private ExitCode startAndRun() {
         config.warnings().forEach(LOG::warn);
         LOG.info("{}", config.connection());
-        try (Metrics metrics =
-                        Metrics.create(() -> accounts().orElse(List.of()), () -> health().ready(), this::restarts);
+        try (Metrics metrics = Metrics.create(new State());
                 OpsServer ops = serve(metrics)) {
             LOG.info("operations endpoints at http://{}:{}", config.ops().host(), ops.port());
             return runWithRegistry(metrics);
@@ -164,10 +166,6 @@ public final class UsageStreamsApp {
         return running.map(RunningStreams::health).orElse(beforeStreams);
     }
 
-    private long restarts() {
-        return running.map(RunningStreams::restarts).orElse(0L);
-    }
-
     private Optional<List<PartitionAccount>> accounts() {
         return running.flatMap(RunningStreams::accounts);
     }
@@ -182,6 +180,34 @@ public final class UsageStreamsApp {
                                 "state",
                                 health().state()),
                         RETRY_AFTER));
+    }
+
+    /** For metrics. */
+    private final class State implements InstanceState {
+        @Override
+        public List<PartitionAccount> accounts() {
+            return UsageStreamsApp.this.accounts().orElse(List.of());
+        }
+
+        @Override
+        public List<Lag> lags() {
+            return running.map(RunningStreams::lags).orElse(List.of());
+        }
+
+        @Override
+        public List<Restoration> restoring() {
+            return running.map(RunningStreams::restoring).orElse(List.of());
+        }
+
+        @Override
+        public boolean isReady() {
+            return health().ready();
+        }
+
+        @Override
+        public long restarts() {
+            return running.map(RunningStreams::restarts).orElse(0L);
+        }
     }
 
     private static void close(final AutoCloseable resource, final String what) {

@@ -28,7 +28,8 @@ final class AccountMetrics implements MultiCollector {
     private static final String RECORDS = "driftless_records";
     private static final String TICKS = "driftless_ticks";
     private static final String CLOCK = "driftless_partition_clock_seconds";
-    private static final String LAG = "driftless_partition_clock_lag_seconds";
+    private static final String CLOCK_LAG = "driftless_partition_clock_lag_seconds";
+    private static final String IMBALANCE = "driftless_account_imbalance";
 
     private final Supplier<List<PartitionAccount>> accounts;
     private final Clock clock;
@@ -52,12 +53,13 @@ final class AccountMetrics implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         final List<PartitionAccount> read = accounts.get();
-        return MetricSnapshots.of(records(read), ticks(read), clocks(read), lags(read, clock.instant()));
+        return MetricSnapshots.of(
+                records(read), ticks(read), clocks(read), lags(read, clock.instant()), imbalances(read));
     }
 
     @Override
     public List<String> getPrometheusNames() {
-        return List.of(RECORDS, TICKS, CLOCK, LAG);
+        return List.of(RECORDS, TICKS, CLOCK, CLOCK_LAG, IMBALANCE);
     }
 
     private static CounterSnapshot records(final List<PartitionAccount> accounts) {
@@ -104,10 +106,21 @@ final class AccountMetrics implements MultiCollector {
     /** Grows while a partition is idle as well as while it is behind; an idle one with nothing left to emit has no ticks. */
     private static GaugeSnapshot lags(final List<PartitionAccount> accounts, final Instant now) {
         return gauge(
-                LAG,
+                CLOCK_LAG,
                 "How far the partition's time lies behind this machine's; grows while nothing arrives, too.",
                 accounts,
                 account -> Duration.between(account.clock(), now).toMillis() / MILLIS);
+    }
+
+    private static GaugeSnapshot imbalances(final List<PartitionAccount> accounts) {
+        final GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
+                .name(IMBALANCE)
+                .help("Records read without an outcome (above 0), or outcomes without a record (below 0); must be 0.");
+        accounts.forEach(account -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
+                .labels(Labels.of(PARTITION, partitionOf(account)))
+                .value((double) (account.read() - account.settled()))
+                .build()));
+        return gauge.build();
     }
 
     private static GaugeSnapshot gauge(

@@ -1,7 +1,5 @@
 package dev.driftless.streams.app.ops;
 
-import dev.driftless.streams.domain.PartitionAccount;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -13,14 +11,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The metrics of the process, in Prometheus' format. */
@@ -35,15 +28,8 @@ public final class Metrics implements AutoCloseable {
         this.garbageCollection = garbageCollection;
     }
 
-    /**
-     * Metrics of the virtual machine and of the application.
-     *
-     * @param accounts of the partitions that this instance holds; none while that cannot be told
-     * @param ready whether the instance is ready
-     * @param restarts of stream threads so far
-     */
-    public static Metrics create(
-            final Supplier<List<PartitionAccount>> accounts, final BooleanSupplier ready, final LongSupplier restarts) {
+    /** Metrics of the virtual machine and of the application. */
+    public static Metrics create(final InstanceState instance) {
         final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config().meterFilter(new StateTags());
         final JvmGcMetrics garbageCollection = new JvmGcMetrics();
@@ -56,22 +42,9 @@ public final class Metrics implements AutoCloseable {
                         new FileDescriptorMetrics(),
                         new UptimeMetrics())
                 .forEach(binder -> binder.bindTo(registry));
-        Gauge.builder("driftless.ready", () -> ready.getAsBoolean() ? 1 : 0)
-                .description("1 when the instance is ready, otherwise 0.")
-                .register(registry);
-        registry.getPrometheusRegistry().register(() -> restarts(restarts.getAsLong()));
-        registry.getPrometheusRegistry().register(new AccountMetrics(accounts));
+        registry.getPrometheusRegistry().register(new AccountMetrics(instance::accounts));
+        registry.getPrometheusRegistry().register(new ProgressMetrics(instance, Clock.systemUTC()));
         return new Metrics(registry, garbageCollection);
-    }
-
-    private static MetricSnapshot restarts(final long restarts) {
-        return CounterSnapshot.builder()
-                .name("driftless_thread_restarts")
-                .help("Restarts of stream threads after outages.")
-                .dataPoint(CounterDataPointSnapshot.builder()
-                        .value((double) restarts)
-                        .build())
-                .build();
     }
 
     /** Adds what Kafka Streams and its clients measure, until the result is closed. */

@@ -34,6 +34,10 @@ class AccountMetricsTest {
     @Test
     void shouldShowTheAccountAsCountersAndGauges() {
         assertThat(accountMetrics(List.of(ACCOUNT))).isEqualTo("""
+                        # HELP driftless_account_imbalance Records read without an outcome (above 0), or outcomes without \
+                        a record (below 0); must be 0.
+                        # TYPE driftless_account_imbalance gauge
+                        driftless_account_imbalance{partition="3"} 0.0
                         # HELP driftless_partition_clock_lag_seconds How far the partition's time lies behind this \
                         machine's; grows while nothing arrives, too.
                         # TYPE driftless_partition_clock_lag_seconds gauge
@@ -67,7 +71,7 @@ class AccountMetricsTest {
     @Test
     void shouldForgetPartitionsThatThisInstanceNoLongerHolds() {
         final AtomicReference<List<PartitionAccount>> held = new AtomicReference<>(List.of(ACCOUNT));
-        try (Metrics metrics = Metrics.create(held::get, () -> true, () -> 0)) {
+        try (Metrics metrics = Metrics.create(KnownState.with(held::get))) {
             assertThat(metrics.scrape().body()).contains("driftless_records_total{", "driftless_ready 1.0");
 
             held.set(List.of());

@@ -1,0 +1,22 @@
+package dev.driftless.streams.app.ops;
+
+import dev.driftless.streams.domain.PartitionAccount;
+import java.util.List;
+
+/** What an instance tells about itself at the moment it is asked; each answer is empty while it cannot be told. */
+public interface InstanceState {
+    /** The accounts of the partitions that this instance holds. */
+    List<PartitionAccount> accounts();
+
+    /** How far behind each of its partitions is. */
+    List<Lag> lags();
+
+    /** What is being restored. */
+    List<Restoration> restoring();
+
+    /** Whether it is ready. */
+    boolean isReady();
+
+    /** Restarts of stream threads so far. */
+    long restarts();
+}

@@ -18,7 +18,8 @@ public record Violation(String field, String value, String rule) {
         requireNonNull(rule);
     }
 
-    static Violation of(final String field, final Object value, final String rule) {
+    /** A violation by a value that may be absent or of any size; it is shown shortened. */
+    public static Violation of(final String field, final Object value, final String rule) {
         return new Violation(field, shown(String.valueOf(value)), rule);
     }
 

@@ -9,6 +9,7 @@ import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.provisioning.ProvisioningReport;
 import dev.driftless.streams.topology.TopologySettings;
 import dev.driftless.streams.topology.UsageTopology;
+import dev.driftless.streams.topology.query.UsageQueries;
 import dev.driftless.streams.topology.store.RocksDbMemory;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Clock;
@@ -35,24 +36,28 @@ final class RunningStreams {
     private final RestartPolicy restarts;
     private final RestoreProgress restoring;
     private final KafkaStreams streams;
+    private final UsageQueries queries;
 
     private RunningStreams(
             final AppConfig config,
             final RocksDbMemory memory,
             final RestartPolicy restarts,
             final RestoreProgress restoring,
-            final KafkaStreams streams) {
+            final KafkaStreams streams,
+            final UsageQueries queries) {
         this.config = config;
         this.memory = memory;
         this.restarts = restarts;
         this.restoring = restoring;
         this.streams = streams;
+        this.queries = queries;
     }
 
     /**
      * All that can be set up before the start.
      *
      * @param provisioned what the topics are like
+     * @param opsPort port of this instance's endpoints
      * @param end given when processing has failed for good
      * @throws org.apache.kafka.common.KafkaException if the state directory or a raw setting cannot be used
      */
@@ -60,6 +65,7 @@ final class RunningStreams {
             final AppConfig config,
             final ProvisioningReport provisioned,
             final SchemaRegistryClient registry,
+            final int opsPort,
             final StopSignal end) {
         final RocksDbMemory memory = new RocksDbMemory(config.instance().rocksDbBytes());
         final RestartPolicy restarts =
@@ -69,7 +75,7 @@ final class RunningStreams {
                 config.topology().withUsageEventsRetention(provisioned.usageEventsRetention());
         final KafkaStreams streams = new KafkaStreams(
                 new UsageTopology(topology, config.topics(), provisioned.partitions(), registry).toTopology(),
-                StreamsProperties.of(config, memory, provisioned.replicationFactor()));
+                StreamsProperties.of(config, memory, provisioned.replicationFactor(), opsPort));
         streams.setUncaughtExceptionHandler(restarts);
         streams.setGlobalStateRestoreListener(restoring);
         streams.setStateListener((now, before) -> {
@@ -78,7 +84,13 @@ final class RunningStreams {
                 end.give();
             }
         });
-        return new RunningStreams(config, memory, restarts, restoring, streams);
+        return new RunningStreams(
+                config,
+                memory,
+                restarts,
+                restoring,
+                streams,
+                new UsageQueries(streams, topology, provisioned.partitions()));
     }
 
     private static RestartPolicy restartPolicy(final LifeCycleConfig lifeCycle, final int threads) {
@@ -119,6 +131,11 @@ final class RunningStreams {
             LOG.debug("stopped in the meantime", e);
             return false;
         }
+    }
+
+    /** Answers about single customers. */
+    UsageQueries queries() {
+        return queries;
     }
 
     /** What is being restored. */

@@ -26,14 +26,17 @@ final class StreamsProperties {
      *
      * @param memory for state on disk
      * @param replicationFactor of internal topics
+     * @param opsPort port of this instance's endpoints
      */
-    static Properties of(final AppConfig config, final RocksDbMemory memory, final int replicationFactor) {
+    static Properties of(
+            final AppConfig config, final RocksDbMemory memory, final int replicationFactor, final int opsPort) {
         final InstanceConfig instance = config.instance();
         final Properties properties = new Properties();
         properties.putAll(config.connection().kafka());
         properties.put(
                 StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.connection().bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, instance.applicationId());
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.ops().advertisedHost() + ":" + opsPort);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDir().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, instance.threads());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, instance.standbyReplicas());

@@ -11,6 +11,9 @@ import dev.driftless.streams.app.ops.Metrics;
 import dev.driftless.streams.app.ops.OpsServer;
 import dev.driftless.streams.app.ops.Response;
 import dev.driftless.streams.app.ops.Restoration;
+import dev.driftless.streams.app.query.OpenApi;
+import dev.driftless.streams.app.query.Peers;
+import dev.driftless.streams.app.query.QueryEndpoints;
 import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.provisioning.ProvisioningReport;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -64,7 +67,7 @@ public final class UsageStreamsApp {
         try (Metrics metrics = Metrics.create(new State());
                 OpsServer ops = serve(metrics)) {
             LOG.info("operations endpoints at http://{}:{}", config.ops().host(), ops.port());
-            return runWithRegistry(metrics);
+            return runWithRegistry(metrics, ops.port());
         } catch (final StartFailure e) {
             LOG.error("cannot start: {}", e.getMessage());
             LOG.debug("cannot start", e);
@@ -99,7 +102,10 @@ public final class UsageStreamsApp {
                             "/metrics",
                             metrics::scrape,
                             "/v1/account",
-                            this::account));
+                            this::account,
+                            OpenApi.PATH,
+                            OpenApi::document),
+                    new QueryEndpoints(() -> running.map(RunningStreams::queries), new Peers(config.ops())));
         } catch (final IOException e) {
             throw new StartFailure(
                     ExitCode.UNAVAILABLE,
@@ -109,7 +115,7 @@ public final class UsageStreamsApp {
         }
     }
 
-    private ExitCode runWithRegistry(final Metrics metrics) {
+    private ExitCode runWithRegistry(final Metrics metrics, final int opsPort) {
         final SchemaRegistryClient registry = Connections.registry(config.connection());
         try {
             final Optional<ProvisioningReport> provisioned =
@@ -118,7 +124,7 @@ public final class UsageStreamsApp {
                 LOG.info("stopped before it had started");
                 return ExitCode.OK;
             }
-            return process(create(provisioned.get(), registry), metrics);
+            return process(create(provisioned.get(), registry, opsPort), metrics);
         } finally {
             close(registry, "the registry's client");
         }
@@ -128,9 +134,10 @@ public final class UsageStreamsApp {
         beforeStreams = Health.waiting("WAITING", "it waits for " + awaited);
     }
 
-    private RunningStreams create(final ProvisioningReport provisioned, final SchemaRegistryClient registry) {
+    private RunningStreams create(
+            final ProvisioningReport provisioned, final SchemaRegistryClient registry, final int opsPort) {
         try {
-            return RunningStreams.create(config, provisioned, registry, stop);
+            return RunningStreams.create(config, provisioned, registry, opsPort, stop);
         } catch (final KafkaException e) {
             throw new StartFailure(
                     ExitCode.UNAVAILABLE, "state-dir " + config.instance().stateDir() + ": " + e.getMessage(), e);

@@ -10,10 +10,11 @@ import org.apache.kafka.common.utils.Utils;
  *
  * @see <a href="https://github.com/apache/kafka/blob/4.3.1/clients/src/main/java/org/apache/kafka/clients/producer/internals/BuiltInPartitioner.java">BuiltInPartitioner#partitionForKey</a>
  */
-final class CustomerPartitions {
+public final class CustomerPartitions {
     private CustomerPartitions() {}
 
-    static int partitionOf(final String customerId, final int partitions) {
+    /** The partition of a customer. */
+    public static int partitionOf(final String customerId, final int partitions) {
         return partitionOf(customerId.getBytes(UTF_8), partitions);
     }
 

@@ -36,6 +36,10 @@ import org.apache.kafka.streams.Topology;
 public final class UsageTopology {
     /** Store with one {@code PartitionAccount} per partition, whose key is the partition. */
     public static final String ACCOUNT_STORE = "usage-account";
+    /** Store with the aggregates. */
+    public static final String AGGREGATE_STORE = Names.AGGREGATE_STORE;
+    /** Window store with the marks of idempotency keys. */
+    public static final String DEDUP_STORE = Names.DEDUP_STORE;
 
     private final TopologySettings settings;
     private final Topics topics;

@@ -80,7 +80,7 @@ class StreamsPropertiesTest {
 
     private static StreamsConfig streams(final Map<String, String> flags, final int replicationFactor) {
         try (RocksDbMemory memory = new RocksDbMemory(16 << 20)) {
-            return new StreamsConfig(StreamsProperties.of(Given.flags(flags), memory, replicationFactor));
+            return new StreamsConfig(StreamsProperties.of(Given.flags(flags), memory, replicationFactor, 8090));
         }
     }
 }

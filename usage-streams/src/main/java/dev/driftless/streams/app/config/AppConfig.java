@@ -74,7 +74,7 @@ public record AppConfig(
                         read.value(SHUTDOWN_TIMEOUT),
                         read.value(RESTART_LIMIT),
                         read.value(RESTART_WINDOW)),
-                new OpsConfig(read.value(OPS_HOST), read.value(OPS_PORT)),
+                new OpsConfig(read.value(OPS_HOST), read.value(OPS_PORT), read.given(OPS_ADVERTISED_HOST)),
                 concat(sources.warnings(), rules.warnings()));
     }
 

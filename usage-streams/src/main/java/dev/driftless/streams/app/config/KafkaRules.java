@@ -76,6 +76,7 @@ record KafkaRules(List<ConfigProblem> problems, List<String> warnings) {
             Map.entry("topic.max.message.bytes", "it follows from max-record-bytes"),
             Map.entry("max.request.size", "it follows from max-record-bytes"),
             Map.entry("buffer.memory", "it follows from max-record-bytes"),
+            Map.entry("application.server", own("ops-advertised-host")),
             Map.entry("bootstrap.servers", own("bootstrap-servers")),
             Map.entry("application.id", own("application-id")),
             Map.entry("group.id", own("application-id")),

@@ -251,9 +251,15 @@ public final class Settings {
             "ops-host",
             SettingTypes.host(),
             "127.0.0.1",
-            "Address on which /livez, /readyz, /metrics and /v1/account are served. 0.0.0.0 for all, as in a container.");
+            "Address on which probes, metrics, the account and queries are served. 0.0.0.0 for all, as in a container.");
     static final Setting<Integer> OPS_PORT =
             given(OPERATIONS, "ops-port", SettingTypes.port(), "8090", "Its port; 0 for a free one.");
+    static final Setting<String> OPS_ADVERTISED_HOST = derived(
+            OPERATIONS,
+            "ops-advertised-host",
+            SettingTypes.host(),
+            "ops-host, or where that is 0.0.0.0 the machine's name",
+            "Host by which the other instances reach this one, to pass on queries about customers whose state is here.");
 
     private static final List<Setting<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,
@@ -293,7 +299,8 @@ public final class Settings {
             RESTART_LIMIT,
             RESTART_WINDOW,
             OPS_HOST,
-            OPS_PORT);
+            OPS_PORT,
+            OPS_ADVERTISED_HOST);
 
     private Settings() {}
 

@@ -8,12 +8,14 @@ import dev.driftless.streams.app.config.OpsConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,8 @@ public final class OpsServer implements AutoCloseable {
     private static final int MOST_WAITING = 64;
     private static final String MOST_SECONDS = "5";
     private static final int NO_BODY = -1;
+    /** Header of a request that one instance passes on to another. */
+    public static final String FORWARDED = "Driftless-Forwarded";
 
     private final HttpServer server;
     private final ExecutorService executor;
@@ -44,9 +48,13 @@ public final class OpsServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param endpoints path to what answers it
+     * @param others answers other paths, or does not know them
      * @throws IOException if the address cannot be listened on
      */
-    public static OpsServer start(final OpsConfig config, final Map<String, Supplier<Response>> endpoints)
+    public static OpsServer start(
+            final OpsConfig config,
+            final Map<String, Supplier<Response>> endpoints,
+            final Function<Request, Optional<Response>> others)
             throws IOException {
         limitSlowClients();
         final InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
@@ -56,7 +64,7 @@ public final class OpsServer implements AutoCloseable {
         final HttpServer server = HttpServer.create(address, MOST_WAITING);
         final Map<String, Supplier<Response>> paths = Map.copyOf(endpoints);
         final ExecutorService executor = executor();
-        server.createContext("/", exchange -> serve(exchange, paths));
+        server.createContext("/", exchange -> serve(exchange, paths, others));
         server.setExecutor(executor);
         server.start();
         return new OpsServer(server, executor);
@@ -98,32 +106,45 @@ public final class OpsServer implements AutoCloseable {
         return executor;
     }
 
-    private static void serve(final HttpExchange exchange, final Map<String, Supplier<Response>> endpoints)
+    private static void serve(
+            final HttpExchange exchange,
+            final Map<String, Supplier<Response>> endpoints,
+            final Function<Request, Optional<Response>> others)
             throws IOException {
         try (exchange) {
-            send(exchange, answer(exchange, endpoints));
+            send(exchange, answer(exchange, endpoints, others));
         }
     }
 
-    private static Response answer(final HttpExchange exchange, final Map<String, Supplier<Response>> endpoints) {
+    private static Response answer(
+            final HttpExchange exchange,
+            final Map<String, Supplier<Response>> endpoints,
+            final Function<Request, Optional<Response>> others) {
         final String path = exchange.getRequestURI().getPath();
         final Supplier<Response> endpoint = endpoints.get(path);
-        if (endpoint == null) {
-            return Response.error(
-                    404,
-                    "there is no " + path + "; there are "
-                            + endpoints.keySet().stream().sorted().toList());
-        }
-        if (!exchange.getRequestMethod().equals("GET") && !isHead(exchange)) {
-            return Response.error(405, exchange.getRequestMethod() + " is not possible; GET and HEAD are")
-                    .with("Allow", "GET, HEAD");
-        }
         try {
-            return endpoint.get();
+            final Request request = Request.of(
+                    exchange.getRequestURI(), exchange.getRequestHeaders().containsKey(FORWARDED));
+            if (!exchange.getRequestMethod().equals("GET") && !isHead(exchange)) {
+                return endpoint == null && others.apply(request).isEmpty()
+                        ? unknown(path, endpoints)
+                        : Response.error(405, exchange.getRequestMethod() + " is not possible; GET and HEAD are")
+                                .with("Allow", "GET, HEAD");
+            }
+            return endpoint == null ? others.apply(request).orElseGet(() -> unknown(path, endpoints)) : endpoint.get();
+        } catch (final IllegalArgumentException e) {
+            return Response.error(400, e.getMessage());
         } catch (final RuntimeException e) {
             LOG.error("{} failed", path, e);
             return Response.error(500, "failed; the log says why");
         }
+    }
+
+    private static Response unknown(final String path, final Map<String, Supplier<Response>> endpoints) {
+        return Response.error(
+                404,
+                "there is no " + path + "; there are "
+                        + endpoints.keySet().stream().sorted().toList());
     }
 
     private static void send(final HttpExchange exchange, final Response response) throws IOException {

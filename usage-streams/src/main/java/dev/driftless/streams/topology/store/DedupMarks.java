@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
@@ -28,6 +29,15 @@ public final class DedupMarks {
 
     /** The mark of a key that was counted within the window before now. */
     public Optional<Mark> find(final KeyHash key, final Instant now) {
+        return find(store, buckets, window, key, now);
+    }
+
+    static Optional<Mark> find(
+            final ReadOnlyWindowStore<Bytes, byte[]> store,
+            final DedupBuckets buckets,
+            final Duration window,
+            final KeyHash key,
+            final Instant now) {
         final Bytes name = Bytes.wrap(key.name());
         return buckets.bucketsAt(now)
                 .mapToObj(bucket -> store.fetch(name, bucket))

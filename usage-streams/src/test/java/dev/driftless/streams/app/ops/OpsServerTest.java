@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,10 @@ class OpsServerTest {
                         "/broken",
                                 () -> {
                                     throw new IllegalStateException("secret detail");
-                                }));
+                                }),
+                request -> request.path().get(0).equals("asked")
+                        ? Optional.of(Response.json(200, Map.of("request", request.toString())))
+                        : Optional.empty());
     }
 
     @AfterEach
@@ -54,6 +58,27 @@ class OpsServerTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("{\"text\":\"ä\"}\n");
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+    }
+
+    @Test
+    void shouldUnescapePathsAndParameters() throws Exception {
+        assertThat(send("GET", "/asked/a%2Fb+c/%C3%A4?x=1+2&y=%26&z").body())
+                .contains("path=[asked, a/b+c, ä]", "x=1 2", "y=&", "z=", "isForwarded=false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/asked/%C3", "/asked/%E4%20"})
+    void shouldRefuseEscapesThatAreNotUtf8(final String path) throws Exception {
+        final HttpResponse<String> response = send("GET", path);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("is not UTF-8");
+    }
+
+    @Test
+    void shouldRefuseToChangeAnythingWhereQueriesAreAnswered() throws Exception {
+        assertThat(send("DELETE", "/asked/x").statusCode()).isEqualTo(405);
+        assertThat(send("DELETE", "/nothing").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -137,7 +162,7 @@ class OpsServerTest {
         send("GET", "/fine");
         server.close();
 
-        try (OpsServer again = OpsServer.start(new OpsConfig("127.0.0.1", port), Map.of())) {
+        try (OpsServer again = OpsServer.start(new OpsConfig("127.0.0.1", port), Map.of(), request -> Optional.empty())) {
             assertThat(again.port()).isEqualTo(port);
         }
     }
@@ -145,7 +170,7 @@ class OpsServerTest {
     @Test
     void shouldRefuseAHostThatIsNotKnown() {
         assertThatIOException()
-                .isThrownBy(() -> OpsServer.start(new OpsConfig("nowhere.invalid", 0), Map.of()))
+                .isThrownBy(() -> OpsServer.start(new OpsConfig("nowhere.invalid", 0), Map.of(), request -> Optional.empty()))
                 .withMessageContaining("nowhere.invalid");
     }
 

@@ -162,7 +162,8 @@ class OpsServerTest {
         send("GET", "/fine");
         server.close();
 
-        try (OpsServer again = OpsServer.start(new OpsConfig("127.0.0.1", port), Map.of(), request -> Optional.empty())) {
+        try (OpsServer again =
+                OpsServer.start(new OpsConfig("127.0.0.1", port), Map.of(), request -> Optional.empty())) {
             assertThat(again.port()).isEqualTo(port);
         }
     }
@@ -170,7 +171,8 @@ class OpsServerTest {
     @Test
     void shouldRefuseAHostThatIsNotKnown() {
         assertThatIOException()
-                .isThrownBy(() -> OpsServer.start(new OpsConfig("nowhere.invalid", 0), Map.of(), request -> Optional.empty()))
+                .isThrownBy(() ->
+                        OpsServer.start(new OpsConfig("nowhere.invalid", 0), Map.of(), request -> Optional.empty()))
                 .withMessageContaining("nowhere.invalid");
     }
 

@@ -1,6 +1,7 @@
 # The images of Driftless; each is a target of this file:
 #
 #   usage-streams   the streams application
+#   gateway         the HTTP gateway
 #   tools           the command line: topics, catalog
 #
 # The jars are taken from */target/image and cli/target, where `mvn package` puts them. Where they are not there, they are
@@ -10,12 +11,14 @@
 FROM eclipse-temurin:17-jre AS jars
 COPY . /src
 WORKDIR /src
-RUN if [ ! -d usage-streams/target/image ] || [ ! -f cli/target/driftless-cli.jar ]; then \
+RUN if [ ! -d usage-streams/target/image ] || [ ! -d ingest-producer/gateway/target/image ] \
+        || [ ! -f cli/target/driftless-cli.jar ]; then \
         apt-get update \
         && apt-get install --yes --no-install-recommends maven openjdk-17-jdk-headless \
         && mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dspotless.check.skip=true package; \
     fi
-RUN mkdir -p /image/native /tools \
+RUN mkdir -p /image/native /gateway /tools \
+    && cp -p -r ingest-producer/gateway/target/image/lib ingest-producer/gateway/target/image/app /gateway/ \
     && cp -p -r usage-streams/target/image/lib usage-streams/target/image/app /image/ \
     && case "$(uname -m)" in \
         x86_64) cp -p usage-streams/target/image/native/librocksdbjni-linux64.so /image/native/ ;; \
@@ -25,13 +28,24 @@ RUN mkdir -p /image/native /tools \
     && cp -p cli/target/driftless-cli.jar /tools/ \
     && cp -p cli/target/lib/driftless-ingest-producer-*.jar cli/target/lib/uuid-creator-*.jar /tools/
 
-# ------------------------------------------------------------------------------------------------------- usage-streams
-FROM eclipse-temurin:17-jre AS usage-streams
+# ------------------------------------------------------------------------------------------------------------- runtime
+FROM eclipse-temurin:17-jre AS runtime
 
 # A numeric user, so that Kubernetes can see that it is not root.
 RUN groupadd --gid 10001 driftless \
     && useradd --uid 10001 --gid 10001 --home-dir /var/lib/driftless --no-create-home --shell /usr/sbin/nologin driftless \
     && install --directory --owner 10001 --group 10001 /var/lib/driftless
+USER 10001:10001
+WORKDIR /var/lib/driftless
+VOLUME /var/lib/driftless
+STOPSIGNAL SIGTERM
+# JAVA_OPTS are more options of the JVM.
+ENV DRIFTLESS_LOG_FORMAT=json \
+    JAVA_OPTS=""
+
+# ------------------------------------------------------------------------------------------------------- usage-streams
+FROM runtime AS usage-streams
+USER root
 
 # Least changed first: a new version of Driftless is a layer of about one megabyte.
 COPY --from=jars /image/native /opt/driftless/native
@@ -43,20 +57,30 @@ COPY --from=jars /image/app /opt/driftless/app
 RUN DRIFTLESS_STATE_DIR=/tmp/training/state /opt/driftless/bin/usage-streams train && rm -rf /tmp/training
 
 USER 10001:10001
-WORKDIR /var/lib/driftless
-VOLUME /var/lib/driftless
-# JAVA_OPTS are more options of the JVM. Half of the container's memory is heap; the rest is for RocksDB (rocksdb-memory),
-# threads and classes.
 ENV DRIFTLESS_STATE_DIR=/var/lib/driftless/state \
     DRIFTLESS_OPS_HOST=0.0.0.0 \
-    DRIFTLESS_OPS_PORT=8090 \
-    DRIFTLESS_LOG_FORMAT=json \
-    JAVA_OPTS=""
+    DRIFTLESS_OPS_PORT=8090
 EXPOSE 8090
-STOPSIGNAL SIGTERM
 # Alive, not ready: to restore state may take long, and a restart would only begin it anew.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["/opt/driftless/bin/probe", "/livez"]
 ENTRYPOINT ["/opt/driftless/bin/usage-streams"]
+
+# ------------------------------------------------------------------------------------------------------------- gateway
+FROM runtime AS gateway
+USER root
+COPY --from=jars /gateway/lib /opt/driftless/lib
+COPY docker/gateway docker/probe /opt/driftless/bin/
+COPY --from=jars /gateway/app /opt/driftless/app
+RUN DRIFTLESS_TMP=/tmp/training /opt/driftless/bin/gateway train && rm -rf /tmp/training
+
+USER 10001:10001
+# Any address but a loopback one needs API keys: give DRIFTLESS_API_KEYS.
+ENV DRIFTLESS_HTTP_HOST=0.0.0.0 \
+    DRIFTLESS_HTTP_PORT=8080 \
+    DRIFTLESS_PROBE_PORT=8080
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["/opt/driftless/bin/probe", "/livez"]
+ENTRYPOINT ["/opt/driftless/bin/gateway"]
 
 # --------------------------------------------------------------------------------------------------------------- tools
 FROM usage-streams AS tools

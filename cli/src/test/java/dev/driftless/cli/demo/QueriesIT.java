@@ -135,7 +135,8 @@ class QueriesIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("state").asText()).isEqualTo("COUNTED");
         assertThat(answer.body().path("sourcePartition").asInt()).isEqualTo(receipt.partition());
-        assertThat(answer.body().path("sourceOffset").asLong()).isEqualTo(receipt.offset().orElseThrow());
+        assertThat(answer.body().path("sourceOffset").asLong())
+                .isEqualTo(receipt.offset().orElseThrow());
         assertThat(answer.body().path("periodStart").asText()).endsWith("-01T00:00:00Z");
         assertThat(Instant.parse(answer.body().path("countedAt").asText())).isBefore(Instant.now());
     }

@@ -11,10 +11,13 @@
 FROM eclipse-temurin:17-jre AS jars
 COPY . /src
 WORKDIR /src
+# Small images have no directory of manual pages, without which Maven's package fails; their JAVA_HOME has no compiler.
 RUN if [ ! -d usage-streams/target/image ] || [ ! -d ingest-producer/gateway/target/image ] \
         || [ ! -f cli/target/driftless-cli.jar ]; then \
-        apt-get update \
+        mkdir -p /usr/share/man/man1 \
+        && apt-get update \
         && apt-get install --yes --no-install-recommends maven openjdk-17-jdk-headless \
+        && export JAVA_HOME="$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")" \
         && mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true -Dspotless.check.skip=true package; \
     fi
 RUN mkdir -p /image/native /gateway /tools \

@@ -2,6 +2,7 @@ package dev.driftless.cli;
 
 import dev.driftless.cli.catalog.CatalogCommand;
 import dev.driftless.cli.demo.DemoCommand;
+import dev.driftless.cli.ingest.IngestCommand;
 import dev.driftless.cli.recount.RecountException;
 import dev.driftless.cli.stack.StackException;
 import dev.driftless.cli.subscriptions.SubscriptionsCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             TopicsCommand.class,
             CatalogCommand.class,
+            IngestCommand.class,
             SubscriptionsCommand.class
         })
 final class DriftlessCommand implements Runnable {

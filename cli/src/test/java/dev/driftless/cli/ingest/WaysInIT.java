@@ -14,24 +14,33 @@ import dev.driftless.cli.topics.Provisioning;
 import dev.driftless.client.Usage;
 import dev.driftless.client.UsageClientConfig;
 import dev.driftless.client.UsageRecords;
+import dev.driftless.examples.outbox.OutboxWorker;
+import dev.driftless.examples.spring.ReportService;
+import dev.driftless.examples.spring.UsageConfiguration;
 import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.EffectiveInterval;
 import dev.driftless.schemas.FeatureDefinition;
 import dev.driftless.schemas.Topics;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,6 +48,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** Each way in on the real pipeline: whatever is killed on the way, each event is billed once. */
 class WaysInIT {
@@ -154,6 +165,111 @@ class WaysInIT {
         }
 
         Billed.awaitEvents(connection, "transactional", 1, PATIENCE);
+    }
+
+    @Test
+    void shouldBillOnceTheLinesOfAFileWhoseIngestIsKilled() throws Exception {
+        final int events = 30_000;
+        final Path file = Files.writeString(
+                directory.resolve("killed.ndjson"),
+                IntStream.range(0, events)
+                        .mapToObj(i -> "{\"customerId\": \"file-killed\", \"feature\": \"api_calls\"}")
+                        .collect(Collectors.joining("\n")));
+        final Path state = directory.resolve("killed.ndjson.ingested.json");
+
+        final Process killed = ingest(file);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Files.exists(state) || !killed.isAlive());
+        killed.destroyForcibly().waitFor();
+        assertThat(Checkpoint.read(state).orElseThrow().isComplete()).isFalse();
+        assertThat(JavaProcess.await(ingest(file))).isZero();
+        assertThat(JavaProcess.await(ingest(file))).isZero();
+
+        assertThat(Files.readString(directory.resolve("ingest.log"))).contains("nothing to do");
+        Billed.awaitEvents(connection, "file-killed", events, PATIENCE);
+    }
+
+    @Test
+    void shouldPutBadLinesOfACsvFileAsideAndBillTheOthers() throws Exception {
+        final Path file = directory.resolve("usage.csv.gz");
+        try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+            gzip.write("""
+                    account,feature,value,idempotencyKey
+                    csv,api_calls,1,a
+                    csv,nope,1,b
+                    csv,api_calls,,c
+                    csv,api_calls,1,d
+                    """.getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(JavaProcess.await(ingest(file, "--map", "customerId=account")))
+                .isEqualTo(1);
+
+        final List<String> rejected = Files.readAllLines(directory.resolve("usage.csv.gz.rejected.ndjson"));
+        assertThat(rejected).hasSize(2);
+        assertThat(rejected.get(0)).contains("\"line\":3").contains("feature_not_found");
+        assertThat(rejected.get(1)).contains("\"line\":4").contains("value '' must be a decimal number");
+        Billed.awaitEvents(connection, "csv", 2, PATIENCE);
+    }
+
+    @Test
+    void shouldBillOnceWhatAnOutboxHoldsThoughItsWorkerIsKilledAfterEachStep() throws Exception {
+        final int orders = 40;
+        final List<String> arguments = List.of(
+                "jdbc:sqlite:" + directory.resolve("orders.db"),
+                connection.bootstrapServers(),
+                connection.schemaRegistryUrl(),
+                Integer.toString(orders));
+        for (final OutboxWorker.Step step : OutboxWorker.Step.values()) {
+            final List<String> killedAfter = new ArrayList<>(arguments);
+            killedAfter.add(step.name());
+            assertThat(JavaProcess.await(outbox(killedAfter)))
+                    .as("killed after %s", step)
+                    .isEqualTo(OutboxWorker.KILLED);
+        }
+        final Process killed = outbox(arguments);
+        killed.waitFor(700, TimeUnit.MILLISECONDS);
+        killed.destroyForcibly().waitFor();
+        assertThat(JavaProcess.await(outbox(arguments))).isZero();
+
+        Billed.awaitEvents(connection, "outbox", orders, PATIENCE);
+    }
+
+    @Test
+    void shouldBillOnceWhatASpringServiceTracksTwice() {
+        try (AnnotationConfigApplicationContext spring = new AnnotationConfigApplicationContext()) {
+            spring.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "stack",
+                            Map.of(
+                                    "driftless.bootstrap-servers", connection.bootstrapServers(),
+                                    "driftless.schema-registry-url", connection.schemaRegistryUrl())));
+            spring.register(UsageConfiguration.class, ReportService.class);
+            spring.refresh();
+            final ReportService reports = spring.getBean(ReportService.class);
+            assertThat(reports.render("spring", "request-1").join().idempotencyKey())
+                    .isEqualTo("request-1");
+            assertThat(reports.render("spring", "request-1").join().idempotencyKey())
+                    .isEqualTo("request-1");
+        }
+
+        Billed.awaitEvents(connection, "spring", 1, PATIENCE);
+    }
+
+    private static Process outbox(final List<String> arguments) throws IOException {
+        return JavaProcess.start(directory.resolve("outbox.log"), OutboxWorker.class.getName(), arguments);
+    }
+
+    private static Process ingest(final Path file, final String... options) throws IOException {
+        final List<String> arguments = new ArrayList<>(List.of(
+                "ingest",
+                file.toString(),
+                "--bootstrap-servers=" + connection.bootstrapServers(),
+                "--schema-registry-url=" + connection.schemaRegistryUrl()));
+        arguments.addAll(List.of(options));
+        return JavaProcess.start(directory.resolve("ingest.log"), "dev.driftless.cli.DriftlessMain", arguments);
     }
 
     private void sendUntilHeld(final HttpGateway gateway, final String body) throws Exception {

@@ -29,7 +29,11 @@ RUN mkdir -p /image/native /gateway /tools \
         *) echo "no RocksDB for $(uname -m) is packed" >&2; exit 1 ;; \
     esac \
     && cp -p cli/target/driftless-cli.jar /tools/ \
-    && cp -p cli/target/lib/driftless-ingest-producer-*.jar cli/target/lib/uuid-creator-*.jar /tools/
+    && for jar in cli/target/lib/*.jar; do \
+        name=${jar##*/}; \
+        case "$name" in rocksdbjni-*) continue ;; esac; \
+        [ -f "/image/lib/$name" ] || [ -f "/image/app/$name" ] || cp -p "$jar" /tools/; \
+    done
 
 # ------------------------------------------------------------------------------------------------------------- runtime
 FROM eclipse-temurin:17-jre AS runtime

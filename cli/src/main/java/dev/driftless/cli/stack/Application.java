@@ -12,7 +12,6 @@ import java.util.TreeMap;
 
 /** A running instance of the streams application, in a process of its own. */
 public final class Application implements AutoCloseable {
-    private static final String MAIN_CLASS = "dev.driftless.streams.app.UsageStreamsMain";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ApplicationSpec spec;
@@ -32,23 +31,29 @@ public final class Application implements AutoCloseable {
             final String bootstrapServers,
             final URI registry) {
         final int opsPort = spec.claimPort();
-        final Path state = data.directory("streams").resolve(spec.name());
+        final Path state = stateDirectory(spec, data);
         final Map<String, String> settings = new TreeMap<>(spec.settings());
         settings.put("bootstrap-servers", bootstrapServers);
         settings.put("schema-registry-url", registry.toString());
         settings.put("state-dir", state.toString());
         settings.put("ops-host", Ports.LOOPBACK);
         settings.put("ops-port", Integer.toString(opsPort));
+        final List<String> options = new ArrayList<>(tuning.with("-Xms256m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
+        options.addAll(spec.jvmOptions());
         final ChildSpec child = new ChildSpec(
                 "application " + spec.name(),
                 ChildSpec.ownClassPath(),
-                MAIN_CLASS,
-                tuning.with("-Xms256m", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError"),
+                spec.mainClass(),
+                options,
                 Map.of(),
                 flags(settings),
                 state,
                 data.log(spec.name()));
         return new Application(spec, opsPort, ChildProcess.start(child));
+    }
+
+    static Path stateDirectory(final ApplicationSpec spec, final DataDirectory data) {
+        return data.directory("streams").resolve(spec.name());
     }
 
     private static List<String> flags(final Map<String, String> settings) {

@@ -52,6 +52,16 @@ public final class EmbeddedStack implements AutoCloseable {
         return Registry.confluentApi(registryPort);
     }
 
+    /** Process id of the broker. */
+    public synchronized long brokerPid() {
+        return services.getFirst().pid();
+    }
+
+    /** Where an instance of the application keeps its state. */
+    public Path stateDirectory(final ApplicationSpec spec) {
+        return Application.stateDirectory(spec, data);
+    }
+
     /** Where data and logs are. */
     public Path dataDirectory() {
         return data.root();

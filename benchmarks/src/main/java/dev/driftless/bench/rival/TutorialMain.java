@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -46,7 +46,7 @@ public final class TutorialMain {
                 Serdes.Long()));
         final KStream<String, UsageEvent> events = builder.stream(
                 Topics.DEFAULT.usageEvents(),
-                Consumed.with(Serdes.String(), Serdes.serdeFrom(null, decoder(program.flag("schema-registry-url"))))
+                Consumed.with(Serdes.String(), forgiving(program.flag("schema-registry-url")))
                         .withTimestampExtractor((record, partitionTime) -> record.value() instanceof UsageEvent event
                                 ? event.getOccurredAt().toEpochMilli()
                                 : record.timestamp()));
@@ -66,18 +66,17 @@ public final class TutorialMain {
         program.run(builder.build());
     }
 
-    /** Null for what cannot be read. */
-    private static Deserializer<UsageEvent> decoder(final String registry) {
-        final Deserializer<UsageEvent> decoder = new AvroSerdes(new CachedSchemaRegistryClient(registry, 100))
-                .value(UsageEvent.class)
-                .deserializer();
-        return (topic, bytes) -> {
+    /** Reads null where an event cannot be read. */
+    private static Serde<UsageEvent> forgiving(final String registry) {
+        final Serde<UsageEvent> strict =
+                new AvroSerdes(new CachedSchemaRegistryClient(registry, 100)).value(UsageEvent.class);
+        return Serdes.serdeFrom(strict.serializer(), (topic, bytes) -> {
             try {
-                return decoder.deserialize(topic, bytes);
+                return strict.deserializer().deserialize(topic, bytes);
             } catch (final SerializationException unreadable) {
                 return null;
             }
-        };
+        });
     }
 
     private static final class Deduplicate extends ContextualFixedKeyProcessor<String, UsageEvent, UsageEvent> {

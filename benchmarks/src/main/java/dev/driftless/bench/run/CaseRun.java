@@ -70,7 +70,7 @@ final class CaseRun {
     Measurement run() {
         prepare();
         final long bytesBefore = offsets.bytes(topic -> true);
-        final double brokerCpuBefore = Processes.cpuSeconds(stack.brokerPid());
+        final double brokerCpuBefore = brokerCpuSeconds();
         final ApplicationSpec spec = spec();
         final List<Sample> samples;
         final Optional<Double> peakMemory;
@@ -78,7 +78,7 @@ final class CaseRun {
         final double brokerCpu;
         try (Application application = stack.launchApplication(spec)) {
             samples = follow(application);
-            brokerCpu = Processes.cpuSeconds(stack.brokerPid()) - brokerCpuBefore;
+            brokerCpu = brokerCpuSeconds() - brokerCpuBefore;
             peakMemory = Processes.peakMemory(application.pid());
             keys = measured.isDriftless() ? Optional.of(verify(application)) : Optional.empty();
         }
@@ -157,9 +157,7 @@ final class CaseRun {
         Sample last = new Sample(start, 0, 0);
         samples.add(last);
         while (last.events() < workload.events()) {
-            if (application.hasFailed()) {
-                throw new CliException("case " + measured.name() + " has stopped; " + application.logTail());
-            }
+            requireAlive(application);
             if (System.nanoTime() - lastProgress > PATIENCE.toNanos()) {
                 throw new CliException("case " + measured.name() + " has committed " + last.events() + " of "
                         + workload.events() + " events and gets nowhere; " + application.logTail());
@@ -168,7 +166,7 @@ final class CaseRun {
             final Sample now = new Sample(
                     System.nanoTime(),
                     offsets.committed(topics.application(), Topics.DEFAULT.usageEvents()),
-                    Processes.cpuSeconds(application.pid()));
+                    cpuSeconds(application));
             if (now.events() > last.events()) {
                 samples.add(now);
                 lastProgress = now.nanos();
@@ -179,6 +177,23 @@ final class CaseRun {
             }
         }
         return samples;
+    }
+
+    private double cpuSeconds(final Application application) {
+        return Processes.cpuSeconds(application.pid()).orElseGet(() -> {
+            requireAlive(application);
+            return 0.0;
+        });
+    }
+
+    private void requireAlive(final Application application) {
+        if (!application.isAlive()) {
+            throw new CliException("case " + measured.name() + " has stopped; " + application.logTail());
+        }
+    }
+
+    private double brokerCpuSeconds() {
+        return Processes.cpuSeconds(stack.brokerPid()).orElse(Double.NaN);
     }
 
     private long verify(final Application application) {

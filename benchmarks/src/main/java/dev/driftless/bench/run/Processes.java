@@ -15,12 +15,11 @@ final class Processes {
 
     private Processes() {}
 
-    /** Processor seconds that a process has used. */
-    static double cpuSeconds(final long pid) {
+    /** Processor seconds that a process has used; nothing if it is gone. */
+    static Optional<Double> cpuSeconds(final long pid) {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
-                .map(used -> used.toNanos() / NANOS)
-                .orElseThrow(() -> new IllegalStateException("process " + pid + " is gone"));
+                .map(used -> used.toNanos() / NANOS);
     }
 
     /** Most bytes that were resident; nothing on other platforms than Linux. */

@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
-        footer = {"", "driftless bench measures the application; see driftless bench --help."},
         subcommands = {
             DemoCommand.class,
             UpCommand.class,

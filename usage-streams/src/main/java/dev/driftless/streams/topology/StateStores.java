@@ -143,7 +143,7 @@ final class StateStores {
                 settings.window().dedupWindow());
     }
 
-    private static DedupBuckets buckets(final TopologySettings settings) {
+    static DedupBuckets buckets(final TopologySettings settings) {
         return new DedupBuckets(settings.window().dedupWindow(), settings.dedupBuckets());
     }
 }

@@ -72,7 +72,11 @@ public final class UsageTopology {
 
     /** The topology; every operator, store and internal topic is named. */
     public Topology toTopology() {
-        final Topology topology = new Topology();
+        return addTo(new Topology());
+    }
+
+    /** Adds every operator and store to a topology without any. */
+    Topology addTo(final Topology topology) {
         addCatalog(topology);
         addSources(topology);
         addSteps(topology);

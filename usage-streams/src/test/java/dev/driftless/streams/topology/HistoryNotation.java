@@ -5,6 +5,7 @@ import dev.driftless.schemas.UsageEvent;
 import dev.driftless.schemas.UsageKind;
 import dev.driftless.streams.topology.HistoryStep.Define;
 import dev.driftless.streams.topology.HistoryStep.Garbage;
+import dev.driftless.streams.topology.HistoryStep.Restart;
 import dev.driftless.streams.topology.HistoryStep.Subscribe;
 import dev.driftless.streams.topology.HistoryStep.Usage;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class HistoryNotation {
                                             + " from " + CaseNotation.time(term.getEffectiveFrom()))
                                     .collect(Collectors.joining(" ; ")))
                             .orElse("none");
+        }
+        if (step instanceof Restart) {
+            return "restart";
         }
         return step instanceof Garbage garbage ? "garbage of " + garbage.length() + " bytes" : "tick";
     }

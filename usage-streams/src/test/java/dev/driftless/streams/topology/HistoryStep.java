@@ -83,4 +83,17 @@ sealed interface HistoryStep {
             model.subscribe(customer, subscription);
         }
     }
+
+    /** The application ends and starts elsewhere. */
+    record Restart(Instant at) implements HistoryStep {
+        @Override
+        public void tell(final TopologyBed bed) {
+            bed.restart();
+        }
+
+        @Override
+        public void tell(final NaivePipeline model) {
+            // Nothing that counts must depend on it.
+        }
+    }
 }

@@ -53,17 +53,24 @@ final class NaivePipeline {
     private final Map<String, NaiveTotal> totals = new LinkedHashMap<>();
     private final Map<Long, RejectionReason> rejections = new TreeMap<>();
     private final List<Billed> billed = new ArrayList<>();
-    private Instant clock = Instant.EPOCH;
+    private Instant clock;
     private Instant lastCountedAt;
-    private long offset = -1;
+    private long offset;
     private long counted;
     private long duplicates;
     private long rerouted;
     private long ticks;
 
     NaivePipeline(final TopologySettings settings, final int partitions) {
+        this(settings, partitions, Instant.EPOCH, -1);
+    }
+
+    /** One that goes on at a partition's time, after a record. */
+    NaivePipeline(final TopologySettings settings, final int partitions, final Instant clock, final long offset) {
         this.settings = settings;
         this.partitions = partitions;
+        this.clock = clock;
+        this.offset = offset;
     }
 
     void define(final FeatureDefinition definition) {
@@ -418,6 +425,11 @@ final class NaivePipeline {
                 ticks,
                 clock,
                 offset < 0 ? Optional.empty() : Optional.of(offset));
+    }
+
+    /** The partition's time. */
+    Instant clock() {
+        return clock;
     }
 
     /** When the latest of the counted events was counted. */

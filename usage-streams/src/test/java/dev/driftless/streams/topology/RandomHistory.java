@@ -17,6 +17,7 @@ import dev.driftless.streams.domain.AdmissionWindow;
 import dev.driftless.streams.domain.counting.ClosingRules;
 import dev.driftless.streams.topology.HistoryStep.Define;
 import dev.driftless.streams.topology.HistoryStep.Garbage;
+import dev.driftless.streams.topology.HistoryStep.Restart;
 import dev.driftless.streams.topology.HistoryStep.Subscribe;
 import dev.driftless.streams.topology.HistoryStep.Tick;
 import dev.driftless.streams.topology.HistoryStep.Usage;
@@ -33,7 +34,7 @@ import java.util.SplittableRandom;
 
 /**
  * Makes up a course of things: few customers and keys, so that retries, conflicts and voids are common, and times with a
- * taste for bounds: of the dedup window, of admission, of the emission interval, of months and of their closing.
+ * taste for bounds: of the dedup window, of admission, of the emission interval, of months and of their closing. The brokers' clock steps back now and then, and the application is restarted.
  */
 final class RandomHistory {
     private static final String[] FEATURES = {
@@ -55,30 +56,56 @@ final class RandomHistory {
     };
     private static final String[] ZONES = {"UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"
     };
+    private static final List<LatePolicy> LATE_POLICIES = List.of(LatePolicy.values());
+    private static final Duration A_YEAR = Duration.ofDays(365);
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private final SplittableRandom random;
     private final TopologySettings settings;
-    private final int partitions;
+    private final Instant start;
+    private final String customers;
     private final NaivePipeline model;
     private final List<HistoryStep> steps = new ArrayList<>();
     private final List<UsageEvent> sent = new ArrayList<>();
     private final Map<String, List<SubscriptionTerm>> terms = new HashMap<>();
-    private Instant now = TopologyBed.START;
+    private Instant now;
     private long revision = 1;
 
-    private RandomHistory(final long seed) {
-        random = new SplittableRandom(seed);
-        settings = randomSettings();
-        partitions = random.nextInt(1, 4);
-        model = new NaivePipeline(settings, partitions);
+    private RandomHistory(
+            final SplittableRandom random,
+            final TopologySettings settings,
+            final NaivePipeline model,
+            final Instant start,
+            final String customers) {
+        this.random = random;
+        this.settings = settings;
+        this.model = model;
+        this.start = start;
+        this.now = start;
+        this.customers = customers;
     }
 
-    /** The history of a seed, with a number of records; at last goes out what is held. */
-    static History of(final long seed, final int records) {
-        final RandomHistory history = new RandomHistory(seed);
+    /**
+     * An episode with a number of records; at last goes out what is held.
+     *
+     * @param random makes it up
+     * @param settings the application's
+     * @param partitions how many partitions the topics have
+     * @param model what is told of it
+     * @param start when it starts
+     * @param customers how its customers' ids start, and no others do
+     */
+    static History of(
+            final SplittableRandom random,
+            final TopologySettings settings,
+            final int partitions,
+            final NaivePipeline model,
+            final Instant start,
+            final String customers,
+            final int records) {
+        final RandomHistory history = new RandomHistory(random, settings, model, start, customers);
         history.makeUp(records);
-        return new History(history.settings, history.partitions, history.steps);
+        return new History(settings, partitions, history.steps);
     }
 
     private void makeUp(final int records) {
@@ -87,7 +114,7 @@ final class RandomHistory {
         define(definition("peak", Aggregation.MAX));
         define(definition("seats", Aggregation.LATEST));
         define(limited());
-        define(ended());
+        define(ended(start));
         define(definition("users", Aggregation.UNIQUE).setUniqueProperty("user"));
         define(definition("grouped", Aggregation.SUM).setGroupBy(List.of("region")));
         define(definition("carried", Aggregation.SUM).setLatePolicy(LatePolicy.NEXT));
@@ -96,7 +123,7 @@ final class RandomHistory {
             now = now.plus(pause());
             addOne();
         }
-        now = now.plus(settings.emissionInterval());
+        now = (now.isAfter(model.clock()) ? now : model.clock()).plus(settings.emissionInterval());
         add(new Tick(now));
     }
 
@@ -114,8 +141,16 @@ final class RandomHistory {
             case 4 -> publish(breakARule(newEvent()));
             case 5 -> subscribe();
             case 6, 7, 8 -> publish(takeBack());
+            case 9 -> restartNowAndThen();
             default -> publish(!sent.isEmpty() && random.nextInt(5) < 2 ? retry() : newEvent());
         }
+    }
+
+    private void restartNowAndThen() {
+        if (random.nextInt(10) == 0) {
+            add(new Restart(now));
+        }
+        publish(newEvent());
     }
 
     private void publish(final UsageEvent.Builder builder) {
@@ -182,10 +217,10 @@ final class RandomHistory {
                 .setWholeNumbers(true);
     }
 
-    private static FeatureDefinition.Builder ended() {
+    private static FeatureDefinition.Builder ended(final Instant start) {
         return definition("ended", Aggregation.SUM)
-                .setEffective(List.of(new EffectiveInterval(
-                        Instant.parse("2026-01-01T00:00:00Z"), TopologyBed.START.plus(Duration.ofDays(1)))));
+                .setEffective(List.of(
+                        new EffectiveInterval(Instant.parse("2026-01-01T00:00:00Z"), start.plus(Duration.ofDays(1)))));
     }
 
     private UsageEvent.Builder newEvent() {
@@ -240,7 +275,7 @@ final class RandomHistory {
     }
 
     private String anyCustomer() {
-        return "customer-" + random.nextInt(4);
+        return customers + random.nextInt(4);
     }
 
     private String anyKey() {
@@ -269,16 +304,23 @@ final class RandomHistory {
                         random.nextLong(settings.window().dedupWindow().toMillis()));
             case 2 -> toTheEndOfTheWindow();
             case 3 -> toTheNextMonth().plusMillis(random.nextInt(0, 2));
-            case 4 -> toTheNextMonth().plus(settings.closing().grace()).minusMillis(random.nextInt(0, 2));
+            case 4 -> toTheNextMonth().plus(graceThatPasses()).minusMillis(random.nextInt(0, 2));
             case 5 -> settings.emissionInterval();
             case 6 ->
                 settings.emissionInterval().isZero()
                         ? MILLI
                         : settings.emissionInterval().minus(MILLI);
-            case 7, 8, 9 -> Duration.ZERO;
+            case 7, 8 -> Duration.ZERO;
+            case 9 -> Duration.ofMillis(-random.nextLong(random.nextBoolean() ? 2_000 : 100_000_000));
             case 10, 11 -> Duration.ofMillis(random.nextLong(60_000));
             default -> Duration.ofMillis(random.nextLong(600));
         };
+    }
+
+    /** A century seldom does. */
+    private Duration graceThatPasses() {
+        final Duration grace = settings.closing().grace();
+        return grace.compareTo(A_YEAR) < 0 || random.nextInt(15) == 0 ? grace : Duration.ZERO;
     }
 
     private Duration toTheNextMonth() {
@@ -300,7 +342,7 @@ final class RandomHistory {
                 .toInstant();
     }
 
-    private TopologySettings randomSettings() {
+    static TopologySettings settings(final SplittableRandom random) {
         final Duration age =
                 new Duration[] {Duration.ofHours(1), Duration.ofDays(2), Duration.ofDays(35)}[random.nextInt(3)];
         final Duration skew = Duration.ofMinutes(random.nextInt(6));
@@ -315,7 +357,7 @@ final class RandomHistory {
                 new AdmissionWindow(age.plus(skew).plus(spare), age, skew),
                 random.nextInt(1, 6),
                 Optional.empty(),
-                new ClosingRules(grace, anyOf(LatePolicy.values()), random.nextInt(1, 4)),
+                new ClosingRules(grace, LATE_POLICIES.get(random.nextInt(LATE_POLICIES.size())), random.nextInt(1, 4)),
                 interval,
                 Duration.ofMillis(500));
     }

@@ -20,15 +20,20 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -42,6 +47,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -53,19 +59,42 @@ final class TopologyBed implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-10T12:00:00Z");
     static final Topics TOPICS = Topics.DEFAULT;
 
-    private final Path stateDirectory = createStateDirectory();
-    private final Env files = MemoryRocksDb.newFiles();
+    private static final List<String> STORES = List.of(
+            Names.AGGREGATE_STORE,
+            Names.DEADLINE_STORE,
+            Names.DEDUP_STORE,
+            Names.DISTINCT_STORE,
+            Names.PENDING_STORE,
+            Names.SUBSCRIPTION_STORE,
+            UsageTopology.ACCOUNT_STORE);
+    private static final String APPLICATION = "driftless-test";
+
+    /** Where a bed's stores are. */
+    enum Stores {
+        ROCKSDB,
+        MEMORY
+    }
+
+    private final TopologySettings settings;
+    private final int partitions;
+    private final Optional<Stores> restartable;
+    private final Map<String, FeatureDefinition> catalog = new LinkedHashMap<>();
+    private final Changelogs changelogs = new Changelogs(APPLICATION, STORES);
+    private final List<UsageAggregate> billedBefore = new ArrayList<>();
+    private final List<RejectedUsage> rejectedBefore = new ArrayList<>();
     private final SchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final AvroSerdes serdes = new AvroSerdes(registry);
     private final Serializer<UsageEvent> events = serdes.value(UsageEvent.class).serializer();
-    private final TopologyTestDriver driver;
-    private final TestInputTopic<byte[], byte[]> usageEvents;
-    private final TestInputTopic<byte[], byte[]> usageRerouted;
-    private final TestInputTopic<String, FeatureDefinition> featureCatalog;
-    private final TestInputTopic<String, Subscription> subscriptions;
-    private final TestOutputTopic<UsageAggregateKey, UsageAggregate> billingUsage;
-    private final TestOutputTopic<String, RejectedUsage> usageRejected;
 
+    private Path stateDirectory;
+    private Env files;
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> usageEvents;
+    private TestInputTopic<byte[], byte[]> usageRerouted;
+    private TestInputTopic<String, FeatureDefinition> featureCatalog;
+    private TestInputTopic<String, Subscription> subscriptions;
+    private TestOutputTopic<UsageAggregateKey, UsageAggregate> billingUsage;
+    private TestOutputTopic<String, RejectedUsage> usageRejected;
     private Instant brokerTime = START;
 
     TopologyBed() {
@@ -73,16 +102,63 @@ final class TopologyBed implements AutoCloseable {
     }
 
     TopologyBed(final TopologySettings settings, final int partitions) {
+        this(settings, partitions, Optional.empty());
+    }
+
+    private TopologyBed(final TopologySettings settings, final int partitions, final Optional<Stores> restartable) {
+        this.settings = settings;
+        this.partitions = partitions;
+        this.restartable = restartable;
         registerSchemas();
+        start();
+    }
+
+    /** A bed that can be restarted. */
+    static TopologyBed restartable(final TopologySettings settings, final int partitions, final Stores stores) {
+        return new TopologyBed(settings, partitions, Optional.of(stores));
+    }
+
+    /** Ends the application, and starts it on another machine, where it has nothing but its changelogs and the catalog. */
+    TopologyBed restart() {
+        final Map<TopicPartition, AtomicLong> offsets = offsets(driver);
+        billedBefore.addAll(billingUsage.readValuesToList());
+        rejectedBefore.addAll(usageRejected.readValuesToList());
+        changelogs.takeFrom(driver);
+        stop();
+        start();
+        offsets(driver)
+                .forEach((partition, next) -> next.set(offsets.get(partition).get()));
+        catalog.forEach(featureCatalog::pipeInput);
+        return this;
+    }
+
+    /** The driver has no other way to go on where another has left off. */
+    @SuppressWarnings("unchecked")
+    private static Map<TopicPartition, AtomicLong> offsets(final TopologyTestDriver driver) {
+        try {
+            final Field offsets = TopologyTestDriver.class.getDeclaredField("offsetsByTopicOrPatternPartition");
+            offsets.setAccessible(true);
+            return (Map<TopicPartition, AtomicLong>) offsets.get(driver);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void start() {
+        stateDirectory = createStateDirectory();
+        files = MemoryRocksDb.newFiles();
         final Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driftless-test");
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, MemoryRocksDb.class);
         properties.put(MemoryRocksDb.CONFIG, files);
+        final Topology empty = restartable
+                .<Topology>map(where -> new RestartableTopology(where == Stores.MEMORY, settings, changelogs.byStore()))
+                .orElseGet(Topology::new);
         driver = new TopologyTestDriver(
-                new UsageTopology(settings, TOPICS, partitions, registry).toTopology(), properties, START);
+                new UsageTopology(settings, TOPICS, partitions, registry).addTo(empty), properties, START);
         usageEvents =
                 driver.createInputTopic(TOPICS.usageEvents(), new ByteArraySerializer(), new ByteArraySerializer());
         usageRerouted =
@@ -147,6 +223,7 @@ final class TopologyBed implements AutoCloseable {
     }
 
     TopologyBed feature(final FeatureDefinition definition) {
+        catalog.put(definition.getCode(), definition);
         featureCatalog.pipeInput(definition.getCode(), definition);
         return this;
     }
@@ -297,11 +374,18 @@ final class TopologyBed implements AutoCloseable {
     }
 
     List<UsageAggregate> aggregates() {
-        return billingUsage.readValuesToList();
+        return taken(billedBefore, billingUsage.readValuesToList());
     }
 
     List<RejectedUsage> rejections() {
-        return usageRejected.readValuesToList();
+        return taken(rejectedBefore, usageRejected.readValuesToList());
+    }
+
+    private static <T> List<T> taken(final List<T> before, final List<T> since) {
+        final List<T> all = new ArrayList<>(before);
+        before.clear();
+        all.addAll(since);
+        return all;
     }
 
     TestOutputTopic<byte[], byte[]> output(final String topic) {
@@ -310,6 +394,10 @@ final class TopologyBed implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    private void stop() {
         driver.close();
         files.close();
         try {

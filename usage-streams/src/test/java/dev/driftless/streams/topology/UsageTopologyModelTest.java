@@ -1,12 +1,12 @@
 package dev.driftless.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.driftless.schemas.RejectionReason;
-import dev.driftless.streams.domain.PartitionAccount;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,22 +16,34 @@ import org.junit.jupiter.api.Test;
  */
 class UsageTopologyModelTest {
     private static final long SEED = Long.getLong("driftless.seed", 20_260_310L);
-    private static final int HISTORIES = Integer.getInteger("driftless.histories", 200);
-    private static final int RECORDS = 100;
+    private static final int HISTORIES = Integer.getInteger("driftless.histories", 1_000);
+    /** Of a series, nine times 64 and four. */
+    private static final int MEAN_HISTORIES = 58;
 
     @Test
     void shouldDoWithRandomHistoriesWhatTheContractSays() {
+        final List<HistorySeries.Verdict> verdicts = LongStream.rangeClosed(0, HISTORIES / MEAN_HISTORIES)
+                .parallel()
+                .mapToObj(series -> new HistorySeries(SEED + series).tell())
+                .toList();
+
+        assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict.failure()).isEmpty());
+        assertThat(verdicts.stream().mapToLong(HistorySeries.Verdict::histories).sum())
+                .isGreaterThan(HISTORIES * 9L / 10);
+        assertThatAllOccur(verdicts);
+    }
+
+    private static void assertThatAllOccur(final List<HistorySeries.Verdict> verdicts) {
         final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
         long counted = 0;
         long duplicates = 0;
-        for (int i = 0; i < HISTORIES; i++) {
-            final PartitionAccount account = assertHistory(SEED + i);
-            counted += account.counted();
-            duplicates += account.duplicates();
-            account.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+        for (final HistorySeries.Verdict verdict : verdicts) {
+            counted += verdict.account().counted();
+            duplicates += verdict.account().duplicates();
+            verdict.account().rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
         }
-        assertThat(counted).isGreaterThan(20L * HISTORIES);
-        assertThat(duplicates).isGreaterThan(3L * HISTORIES);
+        assertThat(counted).isGreaterThan(5L * HISTORIES);
+        assertThat(duplicates).isGreaterThan(HISTORIES / 2);
         assertThat(rejected.keySet())
                 .as("each reason that this version knows must occur")
                 .contains(
@@ -45,17 +57,5 @@ class UsageTopologyModelTest {
                         RejectionReason.IN_FUTURE,
                         RejectionReason.PERIOD_CLOSED,
                         RejectionReason.OVERFLOW);
-    }
-
-    private static PartitionAccount assertHistory(final long seed) {
-        final History history = RandomHistory.of(seed, RECORDS);
-        final History.Verdict verdict = history.tell();
-        if (verdict.difference().isPresent()) {
-            final History shortest =
-                    history.shrunkWhile(some -> some.tell().difference().isPresent());
-            fail("seed " + seed + "\n" + shortest + "\n"
-                    + shortest.tell().difference().orElseThrow());
-        }
-        return verdict.account();
     }
 }

@@ -21,9 +21,9 @@ record History(TopologySettings settings, int partitions, List<HistoryStep> step
     }
 
     /** Where application and model part if both are told all of it, each a new one; nothing where they agree. */
-    Optional<String> difference() {
+    Optional<String> difference(final TopologyBed.Stores stores) {
         final NaivePipeline model = new NaivePipeline(settings, partitions);
-        try (TopologyBed bed = TopologyBed.restartable(settings, partitions, TopologyBed.Stores.ROCKSDB)) {
+        try (TopologyBed bed = TopologyBed.restartable(settings, partitions, stores)) {
             steps.forEach(step -> step.tell(model));
             tell(bed);
             return Comparison.of(bed, model, PartitionAccount.open(0), "");

@@ -73,11 +73,10 @@ final class HistorySeries {
 
     /** The history alone if it fails alone, or else all of the series until there. */
     private String cutDown(final History last, final String difference) {
-        final History failing = last.difference().isPresent() ? last : new History(settings, partitions, told);
-        if (failing.difference().isEmpty()) {
-            return "seed " + seed + ", only on stores in memory\n" + failing + "\n" + difference;
-        }
-        final History shortest = failing.shrunkWhile(some -> some.difference().isPresent());
-        return "seed " + seed + "\n" + shortest + "\n" + shortest.difference().orElseThrow();
+        final History failing = last.difference(stores).isPresent() ? last : new History(settings, partitions, told);
+        final History shortest =
+                failing.shrunkWhile(some -> some.difference(stores).isPresent());
+        return "seed " + seed + ", stores " + stores + "\n" + shortest + "\n"
+                + shortest.difference(stores).orElse("does not fail again: " + difference);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +26,16 @@ final class Billed {
     /** Waits until a customer is billed for so many events, and fails if it is ever more. */
     static void awaitEvents(
             final ConnectionOptions connection, final String customer, final long events, final Duration patience) {
+        final Map<String, Long> unused = awaitEvents(connection, Map.of(customer, events), patience);
+    }
+
+    /**
+     * Waits until each customer is billed for its number of events, and fails if it is ever more.
+     *
+     * @return how many duplicates of them there were, by customer
+     */
+    static Map<String, Long> awaitEvents(
+            final ConnectionOptions connection, final Map<String, Long> events, final Duration patience) {
         final Map<String, Object> settings = new HashMap<>(connection.client());
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
@@ -37,34 +48,41 @@ final class Billed {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            awaitEvents(consumer, customer, events, patience);
+            return awaitEvents(consumer, events, patience);
         }
     }
 
-    private static void awaitEvents(
+    private static Map<String, Long> awaitEvents(
             final Consumer<UsageAggregateKey, UsageAggregate> consumer,
-            final String customer,
-            final long events,
+            final Map<String, Long> events,
             final Duration patience) {
-        final Map<UsageAggregateKey, Long> counted = new HashMap<>();
+        final Map<UsageAggregateKey, UsageAggregate> billed = new HashMap<>();
         long deadline = System.nanoTime() + patience.toNanos();
         boolean reached = false;
         while (System.nanoTime() - deadline < 0) {
             consumer.poll(POLL).forEach(record -> {
-                if (record.key().getCustomerId().equals(customer)) {
-                    counted.merge(record.key(), record.value().getEventCount(), Math::max);
+                if (events.containsKey(record.key().getCustomerId())) {
+                    billed.put(record.key(), record.value());
                 }
             });
-            final long all =
-                    counted.values().stream().mapToLong(Long::longValue).sum();
-            assertThat(all).as("events billed to %s", customer).isLessThanOrEqualTo(events);
-            if (all == events && !reached) {
+            final Map<String, Long> counted = sum(billed, UsageAggregate::getEventCount);
+            counted.forEach((customer, count) ->
+                    assertThat(count).as("events billed to %s", customer).isLessThanOrEqualTo(events.get(customer)));
+            if (counted.equals(events) && !reached) {
                 reached = true;
                 deadline = System.nanoTime() + AFTERWARDS.toNanos();
             }
         }
-        assertThat(counted.values().stream().mapToLong(Long::longValue).sum())
-                .as("events billed to %s", customer)
+        assertThat(sum(billed, UsageAggregate::getEventCount))
+                .as("events billed")
                 .isEqualTo(events);
+        return sum(billed, UsageAggregate::getDuplicateCount);
+    }
+
+    private static Map<String, Long> sum(
+            final Map<UsageAggregateKey, UsageAggregate> billed, final ToLongFunction<UsageAggregate> count) {
+        final Map<String, Long> sums = new HashMap<>();
+        billed.forEach((key, aggregate) -> sums.merge(key.getCustomerId(), count.applyAsLong(aggregate), Long::sum));
+        return sums;
     }
 }

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -102,6 +105,49 @@ class WaysInIT {
 
         assertThat(killedAfter).isEqualTo(2);
         Billed.awaitEvents(connection, "http-killed", events, PATIENCE);
+    }
+
+    @Test
+    void shouldBillOnceTheBatchOfAWorkerThatIsKilledInTheMiddleOfIt() throws Exception {
+        createTopic(TransactionBatch.DONE);
+        final HttpGateway gateway = stack.startGateway(0, Optional.empty());
+        for (final KillPoint end : List.of(KillPoint.HALF_SENT, KillPoint.ALL_SENT, KillPoint.ANSWERED)) {
+            final List<WorkerProcess> workers = workers(gateway, end);
+            for (final WorkerProcess worker : workers) {
+                worker.killWhereItWaits(end);
+            }
+        }
+        for (final WorkerProcess worker : workers(gateway, KillPoint.NOWHERE)) {
+            assertThat(worker.await()).as(worker.name()).isZero();
+        }
+
+        final Map<String, Long> duplicates = Billed.awaitEvents(
+                connection,
+                Arrays.stream(WorkersWay.values())
+                        .collect(Collectors.toMap(WorkersWay::customer, way -> (long) KillableWorker.EVENTS)),
+                PATIENCE);
+        assertThat(TransactionBatch.done(connection)).isEqualTo(1);
+        for (final WorkersWay way : WorkersWay.values()) {
+            if (way.knowsWhatWasAcknowledged()) {
+                assertThat(duplicates).containsEntry(way.customer(), 0L);
+            } else {
+                assertThat(duplicates.get(way.customer())).isGreaterThanOrEqualTo(KillableWorker.EVENTS);
+            }
+        }
+    }
+
+    private static List<WorkerProcess> workers(final HttpGateway gateway, final KillPoint end) throws IOException {
+        final List<WorkerProcess> workers = new ArrayList<>();
+        for (final WorkersWay way : WorkersWay.values()) {
+            workers.add(WorkerProcess.start(directory, way, gateway.address(), connection, end));
+        }
+        return workers;
+    }
+
+    private static void createTopic(final String name) throws Exception {
+        try (Admin admin = connection.admin()) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+        }
     }
 
     @Test

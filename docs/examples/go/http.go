@@ -33,8 +33,12 @@ func track(client *http.Client, event Event) error {
 	if err != nil {
 		return err
 	}
+	pause := time.Second
 	for attempt := 0; attempt < 10; attempt++ {
-		wait := time.Second << min(attempt, 5)
+		wait := pause
+		if pause < 30*time.Second {
+			pause *= 2
+		}
 		request, err := http.NewRequest("POST", setting("DRIFTLESS_URL", "http://127.0.0.1:8080")+"/v1/usage/events", bytes.NewReader(body))
 		if err != nil {
 			return err

@@ -11,7 +11,6 @@ import dev.driftless.client.UsageClientStartException;
 import dev.driftless.gateway.catalog.CatalogView;
 import dev.driftless.gateway.catalog.DoorRules;
 import dev.driftless.schemas.FeatureDefinition;
-import dev.driftless.schemas.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -54,8 +53,6 @@ import picocli.CommandLine.Spec;
         })
 public final class IngestCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
-    private static final Duration ADMISSIBLE_AGE = Duration.ofDays(35).minusMinutes(5);
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
     private static final double NANOS = 1e9;
 
     @Parameters(
@@ -87,7 +84,8 @@ public final class IngestCommand implements Callable<Integer> {
             names = "--key-prefix",
             paramLabel = "TEXT",
             description = "Start of the keys of records that have none, in place of the file's digest; their line is"
-                    + " added. Needed for standard input where records have no keys.")
+                    + " added. Needed for standard input: the same whenever the same input is sent again, and another one"
+                    + " for any other input, whose records would pass for retries otherwise.")
     private String keyPrefix;
 
     @Option(
@@ -103,6 +101,9 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Mixin
     private ConnectionOptions connection;
+
+    @Mixin
+    private PipelineOptions pipeline;
 
     @Spec
     private CommandSpec spec;
@@ -136,6 +137,7 @@ public final class IngestCommand implements Callable<Integer> {
             return UsageClient.create(UsageClientConfig.builder()
                     .bootstrapServers(connection.bootstrapServers())
                     .schemaRegistryUrl(connection.schemaRegistryUrl())
+                    .topic(pipeline.usageEvents())
                     .startTimeout(Duration.ofSeconds(20))
                     .build());
         } catch (final UsageClientStartException e) {
@@ -147,11 +149,10 @@ public final class IngestCommand implements Callable<Integer> {
         if (noCatalogCheck) {
             return new DoorRules(Optional.empty(), Duration.ofDays(36_500), Duration.ofDays(36_500), Clock.systemUTC());
         }
-        final Map<String, FeatureDefinition> catalog =
-                new CatalogTopic(Topics.DEFAULT.featureCatalog(), connection).read();
+        final Map<String, FeatureDefinition> catalog = new CatalogTopic(pipeline.featureCatalog(), connection).read();
         final CatalogView view = code ->
                 catalog.containsKey(code) ? new CatalogView.Known(catalog.get(code)) : CatalogView.Absence.UNKNOWN;
-        return new DoorRules(Optional.of(view), ADMISSIBLE_AGE, CLOCK_SKEW, Clock.systemUTC());
+        return new DoorRules(Optional.of(view), pipeline.admissibleAge(), pipeline.clockSkew(), Clock.systemUTC());
     }
 
     private long ingest(final UsageClient client, final DoorRules rules, final EventFile file) {

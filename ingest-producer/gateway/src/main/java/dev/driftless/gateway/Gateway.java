@@ -25,6 +25,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -49,9 +50,9 @@ public final class Gateway implements AutoCloseable {
     /**
      * Connects and starts to listen.
      *
-     * @throws dev.driftless.client.UsageClientStartException if brokers, registry, topic or schema are not there in time
-     * @throws org.apache.kafka.common.KafkaException if the catalog cannot be read
-     * @throws IllegalStateException if the address cannot be listened on
+     * @throws dev.driftless.client.UsageClientStartException if the Kafka client does not accept its settings
+     * @throws IllegalStateException if brokers, registry, topics or schema are not there in time, or the address cannot be
+     *     listened on
      */
     public static Gateway start(final GatewayConfig config) {
         final Gateway gateway = new Gateway(config);
@@ -70,8 +71,10 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void start() {
-        client = StartupWait.until(config.times().startup(), () -> UsageClient.create(clientConfig()));
-        final Optional<CatalogView> catalog = config.followsCatalog() ? Optional.of(follow()) : Optional.empty();
+        final StartupWait wait = new StartupWait(config.times().startup());
+        client = wait.until(() -> UsageClient.create(clientConfig()));
+        final Optional<CatalogView> catalog =
+                config.followsCatalog() ? Optional.of(wait.until(this::follow)) : Optional.empty();
         final DoorRules rules = new DoorRules(catalog, config.admissibleAge(), config.clockSkew(), Clock.systemUTC());
         final Intake intake =
                 new Intake(rules, client::trackBatch, config.limits().inFlight());
@@ -85,9 +88,15 @@ public final class Gateway implements AutoCloseable {
                 new KafkaConsumer<>(consumerSettings(), new StringDeserializer(), new ByteArrayDeserializer()),
                 new AvroSerdes(registry).value(FeatureDefinition.class).deserializer(),
                 config.featureCatalog());
+        try {
+            follower.start();
+        } catch (final KafkaException e) {
+            closeQuietly(follower);
+            closeQuietly(registry);
+            throw e;
+        }
         parts.push(registry);
         parts.push(follower);
-        follower.start();
         return follower;
     }
 

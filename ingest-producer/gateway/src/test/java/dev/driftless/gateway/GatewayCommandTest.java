@@ -100,7 +100,7 @@ class GatewayCommandTest {
                 "--startup-timeout=0s");
 
         assertThat(code).isEqualTo(3);
-        assertThat(err.toString()).contains("http://127.0.0.1:1");
+        assertThat(err.toString()).contains("http://127.0.0.1:1").contains("startup-timeout 'PT0S'");
     }
 
     /** The table in the documents is what this prints. */

@@ -43,7 +43,7 @@ final class BodyReader {
     private Future<Buffer> read(final HttpServerRequest request) {
         request.exceptionHandler(this::fail);
         request.handler(this::take);
-        request.endHandler(end -> read.tryComplete(body));
+        request.endHandler(end -> finish());
         return read.future();
     }
 
@@ -56,6 +56,18 @@ final class BodyReader {
             for (Optional<byte[]> next = decoder.next(); next.isPresent(); next = decoder.next()) {
                 append(next.get());
             }
+        } catch (final RefusedException e) {
+            fail(e);
+        }
+    }
+
+    private void finish() {
+        if (read.future().isComplete()) {
+            return;
+        }
+        try {
+            decoder.finish();
+            read.tryComplete(body);
         } catch (final RefusedException e) {
             fail(e);
         }

@@ -95,6 +95,11 @@ public final class GatewayServer implements AutoCloseable {
         return services.budget().used();
     }
 
+    /** From now on requests with events are answered with 503, and so is the question whether it is ready. */
+    void stopTaking() {
+        services.stopping().set(true);
+    }
+
     /**
      * Takes no more requests, waits until those that were taken are answered, then ends.
      *
@@ -102,7 +107,7 @@ public final class GatewayServer implements AutoCloseable {
      * @return whether all were answered
      */
     public boolean drain(final Duration time) {
-        services.stopping().set(true);
+        stopTaking();
         try {
             return active.awaitNone(time);
         } catch (final InterruptedException e) {
@@ -115,7 +120,7 @@ public final class GatewayServer implements AutoCloseable {
 
     @Override
     public void close() {
-        services.stopping().set(true);
+        stopTaking();
         try {
             await(vertx.close(), END);
         } catch (final IllegalStateException e) {

@@ -54,6 +54,7 @@ final class NdjsonSession {
     private int unsent;
     private boolean nothingLeft;
     private boolean ended;
+    private boolean finished;
     private boolean done;
 
     NdjsonSession(
@@ -154,12 +155,14 @@ final class NdjsonSession {
                 }
                 lines.add(bytes.get());
             }
+            if (ended && lines.isEmpty() && !finished) {
+                finished = true;
+                decoder.finish();
+                lines.finish();
+            }
         } catch (final RefusedException e) {
             broken = Optional.of(e.refusal());
             return Optional.empty();
-        }
-        if (ended && lines.isEmpty()) {
-            lines.finish();
         }
         return lines.next();
     }

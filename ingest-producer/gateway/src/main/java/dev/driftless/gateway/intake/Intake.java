@@ -9,14 +9,17 @@ import dev.driftless.client.Usage;
 import dev.driftless.client.UsageTooLargeException;
 import dev.driftless.gateway.catalog.DoorRules;
 import dev.driftless.gateway.event.ErrorCode;
+import dev.driftless.gateway.event.FieldError;
 import dev.driftless.gateway.event.Reading;
 import dev.driftless.gateway.event.Refusal;
+import dev.driftless.schemas.rules.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /**
  * Judges events and hands the admissible ones to the log, a request at a time: all of them or, when there is no place for
@@ -106,13 +109,27 @@ public final class Intake {
 
     private static Outcome failed(final Judged event, final Usage usage, final Throwable failure) {
         if (failure instanceof ConflictingKeyException) {
-            return new Outcome.Refused(
-                    Refusal.of(ErrorCode.IDEMPOTENCY_CONFLICT, failure.getMessage()), event.original());
+            return new Outcome.Refused(conflict(event, usage, failure.getMessage()), event.original());
         }
         if (failure instanceof UsageTooLargeException) {
             return new Outcome.Refused(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, failure.getMessage()), event.original());
         }
         return new Outcome.Unconfirmed(usage, String.valueOf(failure.getMessage()));
+    }
+
+    private static Refusal conflict(final Judged event, final Usage usage, final String message) {
+        final String field = Stream.of("idempotencyKey", "eventId", "id")
+                .filter(event.original()::has)
+                .findFirst()
+                .orElse("idempotencyKey");
+        return new Refusal(
+                ErrorCode.IDEMPOTENCY_CONFLICT,
+                message,
+                List.of(new FieldError(
+                        field,
+                        Violation.shown(usage.idempotencyKey()),
+                        "be given once, or with the same content each time",
+                        "send another event under a key of its own")));
     }
 
     private static Throwable unwrapped(final Throwable failure) {

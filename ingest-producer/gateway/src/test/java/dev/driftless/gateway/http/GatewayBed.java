@@ -45,6 +45,15 @@ final class GatewayBed implements AutoCloseable {
     }
 
     GatewayBed(final Stream<String> keys, final Duration idle) {
+        this(keys, idle, new GatewayConfig.Limits(BATCH, BODY_BYTES, 2L * BODY_BYTES, PLACES));
+    }
+
+    static GatewayBed withDefaultLimits() {
+        return new GatewayBed(
+                Stream.of(KEY), Duration.ofSeconds(30), new GatewayConfig.Limits(10_000, 5 << 20, 64L << 20, 50_000));
+    }
+
+    private GatewayBed(final Stream<String> keys, final Duration idle, final GatewayConfig.Limits limits) {
         final GatewayConfig config = new GatewayConfig(
                 "127.0.0.1",
                 0,
@@ -58,11 +67,11 @@ final class GatewayBed implements AutoCloseable {
                 true,
                 Duration.ofDays(34),
                 Duration.ofMinutes(5),
-                new GatewayConfig.Limits(BATCH, BODY_BYTES, 2L * BODY_BYTES, PLACES),
+                limits,
                 new GatewayConfig.Times(idle, Duration.ofSeconds(5), Duration.ZERO, Duration.ofSeconds(5)));
         final DoorRules rules = new DoorRules(
                 Optional.of(GatewayBed::find), config.admissibleAge(), config.clockSkew(), Clock.systemUTC());
-        this.server = GatewayServer.start(config, new Intake(rules, log, PLACES), Clock.systemUTC());
+        this.server = GatewayServer.start(config, new Intake(rules, log, limits.inFlight()), Clock.systemUTC());
     }
 
     private static CatalogView.Entry find(final String code) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SingleEventTest {
     private static final String PATH = "/v1/usage/events";
@@ -66,6 +67,9 @@ class SingleEventTest {
         "9007199254740993, 9007199254740993",
         "99999999999999999999999999999.999999999, 99999999999999999999999999999.999999999",
         "1e3, 1000",
+        "1E2, 100",
+        "-0, 0",
+        "0.123456789, 0.123456789",
         "-2.500, -2.5",
         "1.0000000000, 1"
     })
@@ -84,6 +88,17 @@ class SingleEventTest {
             value = {
                 "\"value\": null | value | null",
                 "\"value\": 1.0000000001 | value | 9 after the decimal point",
+                "\"value\": 0.1234567891 | value | 9 after the decimal point",
+                "\"value\": 1e999999 | value | at most 29 digits",
+                "\"value\": 100000000000000000000000000000 | value | at most 29 digits",
+                "\"value\": true | value | be a decimal number",
+                "\"value\": \"NaN\" | value | be a decimal number",
+                "\"value\": \"\uFF11\" | value | be a decimal number",
+                "\"value\": \" 1\" | value | be a decimal number",
+                "\"value\": \"1,5\" | value | be a decimal number",
+                "\"model\": \"m\" | model | be absent",
+                "\"timestamp\": \"2026-06-30T23:59:60Z\" | timestamp | ISO 8601 time with offset",
+                "\"timestamp\": \"2026-02-30T00:00:00Z\" | timestamp | ISO 8601 time with offset",
                 "\"value\": 1e400 | value | at most 29 digits",
                 "\"value\": \"1e-400\" | value | 9 after the decimal point",
                 "\"value\": \"\" | value | be a decimal number",
@@ -172,6 +187,20 @@ class SingleEventTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("code").textValue()).isEqualTo("feature_not_in_effect");
         assertThat(answer.json().at("/errors/0/field").textValue()).isEqualTo("timestamp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"кунде-1", "顧客", "😀", "a b", "Å"})
+    void shouldKeepIdsOfAnyScriptAsTheyAre(final String id) {
+        assertThat(bed.post(
+                                PATH,
+                                "{\"customerId\": \"" + id + "\", \"feature\": \"api_calls\", \"idempotencyKey\": \""
+                                        + id + "\"}")
+                        .json()
+                        .path("customerId")
+                        .textValue())
+                .isEqualTo(id);
+        assertThat(bed.log().events().get(0).idempotencyKey()).isEqualTo(id);
     }
 
     @Test

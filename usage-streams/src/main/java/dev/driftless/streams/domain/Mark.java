@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param periodStart start of the period into which it was counted
  * @param grouping by which properties its aggregate is grouped, see {@link AggregateKey#grouping()}
  * @param value its value, so that it can be taken back
+ * @param copies how many more copies of it have come since, at least 0
  */
 public record Mark(
         State state,
@@ -24,7 +25,20 @@ public record Mark(
         Instant arrivedAt,
         Instant periodStart,
         int grouping,
-        BigDecimal value) {
+        BigDecimal value,
+        long copies) {
+
+    /** What is remembered of a key of which no other copy has come. */
+    public Mark(
+            final State state,
+            final long contentFingerprint,
+            final SourcePosition origin,
+            final Instant arrivedAt,
+            final Instant periodStart,
+            final int grouping,
+            final BigDecimal value) {
+        this(state, contentFingerprint, origin, arrivedAt, periodStart, grouping, value, 0);
+    }
 
     public Mark {
         requireNonNull(state);
@@ -55,6 +69,11 @@ public record Mark(
 
     /** This mark in another state. */
     public Mark with(final State newState) {
-        return new Mark(newState, contentFingerprint, origin, arrivedAt, periodStart, grouping, value);
+        return new Mark(newState, contentFingerprint, origin, arrivedAt, periodStart, grouping, value, copies);
+    }
+
+    /** This mark after one more copy; the arrival stays the first one's, so that a copy does not lengthen the window. */
+    public Mark repeated() {
+        return new Mark(state, contentFingerprint, origin, arrivedAt, periodStart, grouping, value, copies + 1);
     }
 }

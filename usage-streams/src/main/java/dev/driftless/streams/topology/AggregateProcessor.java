@@ -164,6 +164,7 @@ final class AggregateProcessor implements Processor<Object, Countable, Object, O
 
     private void noteCopy(final Repeat repeat) {
         final Admitted admitted = repeat.admitted();
+        marks.put(admitted.keyHash(), repeat.mark().repeated());
         if (repeat.mark().state() == Mark.State.COUNTED) {
             final Event event = admitted.event();
             counting.countedInto(event, repeat.mark(), catalog.find(event.feature()))

@@ -14,7 +14,10 @@ import dev.driftless.schemas.UsageEvent;
 import dev.driftless.schemas.UsageKind;
 import dev.driftless.schemas.serde.AvroSerdes;
 import dev.driftless.schemas.serde.SchemaRegistration;
+import dev.driftless.streams.domain.KeyHash;
+import dev.driftless.streams.domain.Mark;
 import dev.driftless.streams.domain.PartitionAccount;
+import dev.driftless.streams.topology.store.DedupMarks;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
@@ -355,6 +358,15 @@ final class TopologyBed implements AutoCloseable {
     /** Number of entries of a key-value store. */
     long entries(final String store) {
         return count(driver.getKeyValueStore(store).all());
+    }
+
+    /** What is remembered of a key of customer {@code acme}. */
+    Optional<Mark> mark(final String key) {
+        return new DedupMarks(
+                        driver.getWindowStore(UsageTopology.DEDUP_STORE),
+                        StateStores.buckets(settings),
+                        settings.window().dedupWindow())
+                .find(KeyHash.of("acme", key), brokerTime);
     }
 
     /** Number of entries of a window store. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param detail what the state means, for people
  * @param countedAt broker time at which it was counted
  * @param periodStart start of the period into which it was counted
+ * @param duplicateCount copies of it that came later and were not counted
  * @param sourcePartition partition of the usage events where the first copy stands
  * @param sourceOffset its offset
  * @param asOf broker time up to which the answer holds
@@ -27,6 +28,7 @@ import java.util.Optional;
     "countedAt",
     "periodStart",
     "value",
+    "duplicateCount",
     "sourcePartition",
     "sourceOffset",
     "asOf",
@@ -40,6 +42,7 @@ record EventReport(
         String countedAt,
         String periodStart,
         String value,
+        Long duplicateCount,
         Integer sourcePartition,
         Long sourceOffset,
         String asOf,
@@ -55,6 +58,7 @@ record EventReport(
                         mark.arrivedAt().toString(),
                         mark.periodStart().toString(),
                         Numbers.plain(mark.value()),
+                        mark.copies(),
                         mark.origin().partition(),
                         mark.origin().offset(),
                         asOf,
@@ -65,6 +69,7 @@ record EventReport(
                         "UNKNOWN",
                         "not counted within the dedup window: it never came, or was rejected (then it is in the topic of"
                                 + " rejections), or is older than the window",
+                        null,
                         null,
                         null,
                         null,

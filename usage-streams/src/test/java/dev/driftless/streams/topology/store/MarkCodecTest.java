@@ -83,14 +83,38 @@ class MarkCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x00, 0x20, 0x14, 0xFF})
+    @ValueSource(longs = {1, 63, 64, Long.MAX_VALUE})
+    void shouldGiveBackHowManyCopiesCame(final long copies) {
+        final Mark first = mark(Mark.State.COUNTED, MARCH, 0, "-12.5");
+        final Mark mark = new Mark(
+                first.state(),
+                first.contentFingerprint(),
+                first.origin(),
+                first.arrivedAt(),
+                first.periodStart(),
+                first.grouping(),
+                first.value(),
+                copies);
+
+        assertThat(MarkCodec.decode(MarkCodec.encode(mark))).isEqualTo(mark);
+    }
+
+    @Test
+    void shouldCostNothingWhereNoCopyCame() {
+        final Mark first = mark(Mark.State.COUNTED, MARCH, 0, "1");
+
+        assertThat(MarkCodec.encode(first.repeated())).hasSize(MarkCodec.encode(first).length + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x30, 0x14, 0x24, 0xFF})
     void shouldRefuseAMarkOfAnotherVersionOrState(final int head) {
         final byte[] encoded = MarkCodec.encode(mark(Mark.State.COUNTED, MARCH, 0, "1"));
         encoded[0] = (byte) head;
 
         assertThatThrownBy(() -> MarkCodec.decode(encoded))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("this build reads version 1");
+                .hasMessageContaining("this build reads versions 1 and 2");
     }
 
     private static Mark mark(

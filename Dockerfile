@@ -84,8 +84,9 @@ USER 10001:10001
 # Any address but a loopback one needs API keys: give DRIFTLESS_API_KEYS.
 ENV DRIFTLESS_HTTP_HOST=0.0.0.0 \
     DRIFTLESS_HTTP_PORT=8080 \
-    DRIFTLESS_PROBE_PORT=8080
-EXPOSE 8080
+    DRIFTLESS_OPS_HOST=0.0.0.0 \
+    DRIFTLESS_OPS_PORT=8091
+EXPOSE 8080 8091
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["/opt/driftless/bin/probe", "/livez"]
 ENTRYPOINT ["/opt/driftless/bin/gateway"]
 

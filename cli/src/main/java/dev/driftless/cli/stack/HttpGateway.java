@@ -39,6 +39,7 @@ public final class HttpGateway {
         final List<String> flags = new ArrayList<>(List.of(
                 "--http-host=" + Ports.LOOPBACK,
                 "--http-port=" + claimed,
+                "--ops-port=0",
                 "--bootstrap-servers=" + stack.bootstrapServers(),
                 "--schema-registry-url=" + stack.schemaRegistryUrl()));
         keys.ifPresent(file -> flags.add("--api-keys-file=" + file.toAbsolutePath()));

@@ -10,6 +10,7 @@ import dev.driftless.gateway.config.GatewayConfig;
 import dev.driftless.gateway.http.GatewayServer;
 import dev.driftless.gateway.intake.Intake;
 import dev.driftless.schemas.FeatureDefinition;
+import dev.driftless.schemas.access.FileWatch;
 import dev.driftless.schemas.serde.AvroSerdes;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -65,6 +67,11 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** The port on which operators' addresses are. */
+    public int opsPort() {
+        return server.opsPort();
+    }
+
     /** The port that is listened on. */
     public int port() {
         return server.port();
@@ -79,6 +86,17 @@ public final class Gateway implements AutoCloseable {
         final Intake intake =
                 new Intake(rules, client::trackBatch, config.limits().inFlight());
         server = GatewayServer.start(config, intake, Clock.systemUTC());
+        watchFiles();
+    }
+
+    private void watchFiles() {
+        final Duration every = config.times().reload();
+        config.keys()
+                .file()
+                .ifPresent(file -> parts.push(FileWatch.start(
+                        List.of(file), every, () -> server.renew(config.keys().read()))));
+        config.tls()
+                .ifPresent(tls -> parts.push(FileWatch.start(tls.all(), every, () -> server.renewCertificate(tls))));
     }
 
     private CatalogView follow() {

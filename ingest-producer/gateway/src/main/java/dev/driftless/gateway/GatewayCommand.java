@@ -5,6 +5,7 @@ import dev.driftless.gateway.config.GatewayConfig;
 import dev.driftless.gateway.config.GatewayOptions;
 import dev.driftless.gateway.config.SettingDefaults;
 import dev.driftless.gateway.config.SettingsFile;
+import dev.driftless.schemas.access.ApiKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -115,11 +116,18 @@ final class GatewayCommand implements Callable<Integer> {
         final CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(config, stop, stopped), "shutdown"));
         try (Gateway gateway = Gateway.start(config)) {
-            LOG.info("listening on http://{}:{}", config.host(), gateway.port());
-            if (config.apiKeys().isOpen()) {
+            LOG.info(
+                    "listening on {}://{}:{}, for operators on http://{}:{}",
+                    config.tls().isPresent() ? "https" : "http",
+                    config.host(),
+                    gateway.port(),
+                    config.ops().host(),
+                    gateway.opsPort());
+            final ApiKeys keys = config.keys().read();
+            if (keys.isOpen()) {
                 LOG.warn("no API keys are configured: any key, or none, is accepted on this loopback address");
             } else {
-                LOG.info("{} API keys are accepted", config.apiKeys().size());
+                LOG.info("{} API keys are accepted", keys.size());
             }
             stop.await();
             LOG.info("stopping: answering the requests that were taken");

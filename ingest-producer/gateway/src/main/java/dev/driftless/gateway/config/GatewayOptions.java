@@ -1,18 +1,18 @@
 package dev.driftless.gateway.config;
 
 import dev.driftless.gateway.config.GatewayConfig.Limits;
+import dev.driftless.gateway.config.GatewayConfig.Ops;
 import dev.driftless.gateway.config.GatewayConfig.Times;
-import java.io.IOException;
+import dev.driftless.schemas.access.ApiKeys;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -39,6 +39,41 @@ public final class GatewayOptions {
             defaultValue = "8080",
             description = "Its port; 0 for a free one.")
     private int port;
+
+    @Option(
+            names = "--ops-host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "Address on which operators' addresses are served: /livez, /readyz and /metrics.")
+    private String opsHost;
+
+    @Option(
+            names = "--ops-port",
+            paramLabel = "PORT",
+            defaultValue = "8091",
+            description = "Its port; 0 for a free one.")
+    private int opsPort;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description =
+                    "PEM file with the server's certificate and those that vouch for it. Then HTTPS is spoken, and"
+                            + " HTTP no more. Read again when it changes.")
+    private Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "PEM file with the certificate's key, PKCS #8. Read again when it changes.")
+    private Path tlsKey;
+
+    @Option(
+            names = "--tls-client-ca",
+            paramLabel = "FILE",
+            description = "PEM file with the authorities whose clients may connect. Without it clients need no"
+                    + " certificate, an API key only.")
+    private Path tlsClientCa;
 
     @Option(
             names = "--bootstrap-servers",
@@ -81,7 +116,9 @@ public final class GatewayOptions {
     @Option(
             names = "--api-keys-file",
             paramLabel = "FILE",
-            description = "File with further keys, one a line, in the same form; lines that start with # are comments.")
+            description =
+                    "File with further keys, one a line, in the same form, each with what it may do: 'KEY scope=ingest"
+                            + " customers=acme,globex'. Lines that start with # are comments. Read again when it changes.")
     private Path apiKeysFile;
 
     @Option(
@@ -142,6 +179,33 @@ public final class GatewayOptions {
     private int inFlight;
 
     @Option(
+            names = "--max-events-per-second",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Most events that one key may send in a second, on average over some seconds; beyond it requests"
+                            + " are answered with 429, NDJSON is read more slowly. 0 for no such bound.")
+    private int eventsPerSecond;
+
+    @Option(
+            names = "--request-timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "30s",
+            description =
+                    "How long the head of a request may take, then its body; for NDJSON, how long a line may take."
+                            + " Whoever is slower is cut off.")
+    private Duration request;
+
+    @Option(
+            names = "--reload-interval",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "5s",
+            description = "How often the files of keys and certificates are looked at for changes.")
+    private Duration reload;
+
+    @Option(
             names = "--idle-timeout",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
@@ -195,21 +259,22 @@ public final class GatewayOptions {
      * @throws IllegalArgumentException naming the setting, its value and what is allowed
      */
     public GatewayConfig toConfig(final Map<String, String> environment, final Map<String, String> file) {
-        final ApiKeys keys = keys();
+        final KeySource keys = keys();
+        check(keys);
         require(port >= 0 && port <= HIGHEST_PORT, "http-port", port, "be 0 to " + HIGHEST_PORT);
-        require(
-                !keys.isOpen() || isLoopback(host),
-                "http-host",
-                host,
-                "be a loopback address, such as 127.0.0.1, unless api-keys or api-keys-file is set");
+        require(opsPort >= 0 && opsPort <= HIGHEST_PORT, "ops-port", opsPort, "be 0 to " + HIGHEST_PORT);
+        require(opsPort == 0 || opsPort != port, "ops-port", opsPort, "not be http-port");
         requireBetween("max-batch-events", batchEvents, 1, MOST_BATCH);
         requireBetween("max-body-bytes", bodyBytes, LEAST_BODY, MOST_BODY);
         require(allBodyBytes >= bodyBytes, "max-bodies-bytes", allBodyBytes, "be at least max-body-bytes");
         requireBetween("max-in-flight", inFlight, batchEvents, MOST_IN_FLIGHT);
+        requireBetween("max-events-per-second", eventsPerSecond, 0, MOST_IN_FLIGHT);
         requireDurations();
         return new GatewayConfig(
                 host,
                 port,
+                tls(),
+                new Ops(opsHost, opsPort),
                 bootstrapServers,
                 schemaRegistryUrl,
                 usageEvents,
@@ -220,8 +285,8 @@ public final class GatewayOptions {
                 catalogCheck,
                 admissibleAge,
                 clockSkew,
-                new Limits(batchEvents, bodyBytes, allBodyBytes, inFlight),
-                new Times(idle, delivery, startup, shutdown));
+                new Limits(batchEvents, bodyBytes, allBodyBytes, inFlight, eventsPerSecond),
+                new Times(idle, request, delivery, startup, shutdown, reload));
     }
 
     private void requireDurations() {
@@ -240,20 +305,41 @@ public final class GatewayOptions {
                 "be longer than delivery-timeout, and shorter than a day");
         require(!startup.isNegative(), "startup-timeout", startup, "not be negative");
         requireDuration("shutdown-timeout", shutdown);
+        requireDuration("request-timeout", request);
+        require(request.compareTo(Duration.ofDays(1)) < 0, "request-timeout", request, "be shorter than a day");
+        requireDuration("reload-interval", reload);
     }
 
-    private ApiKeys keys() {
-        if (apiKeysFile == null) {
-            return ApiKeys.of(Arrays.stream(apiKeys).filter(key -> !key.isBlank()));
-        }
-        try (Stream<String> lines = Files.lines(apiKeysFile, StandardCharsets.UTF_8)) {
-            final ApiKeys keys = ApiKeys.of(
-                    Stream.concat(Arrays.stream(apiKeys).filter(key -> !key.isBlank()), ApiKeys.lines(lines)));
-            require(!keys.isOpen(), "api-keys-file", apiKeysFile, "hold at least one key");
-            return keys;
-        } catch (final IOException e) {
-            throw new IllegalArgumentException("api-keys-file '" + apiKeysFile + "' cannot be read: " + e, e);
-        }
+    private void check(final KeySource source) {
+        final ApiKeys keys = source.read();
+        require(
+                !keys.isOpen() || isLoopback(host),
+                "http-host",
+                host,
+                "be a loopback address, such as 127.0.0.1, unless api-keys or api-keys-file is set");
+    }
+
+    private KeySource keys() {
+        return new KeySource(
+                Arrays.stream(apiKeys).filter(key -> !key.isBlank()).toList(), Optional.ofNullable(apiKeysFile));
+    }
+
+    private Optional<TlsFiles> tls() {
+        require(
+                (tlsCertificate == null) == (tlsKey == null),
+                "tls-key",
+                tlsKey,
+                "be set if tls-certificate is, and not without it");
+        require(
+                tlsClientCa == null || tlsCertificate != null,
+                "tls-client-ca",
+                tlsClientCa,
+                "not be set without tls-certificate");
+        final Optional<TlsFiles> files = Optional.ofNullable(tlsCertificate)
+                .map(certificate -> new TlsFiles(certificate, tlsKey, Optional.ofNullable(tlsClientCa)));
+        files.ifPresent(tls -> tls.all()
+                .forEach(file -> require(Files.isReadable(file), "tls file", file, "be a file that can be read")));
+        return files;
     }
 
     private static boolean isLoopback(final String host) {

@@ -28,16 +28,25 @@ final class BodyReader {
     }
 
     /** The body; fails with a {@link RefusedException}, or with what became of the connection. */
-    static Future<Buffer> read(
-            final HttpServerRequest request, final RequestEnd end, final int limit, final MemoryBudget budget) {
+    static Future<Buffer> read(final HttpServerRequest request, final RequestEnd end, final Services services) {
         try {
             final ChunkDecoder decoder = ChunkDecoder.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
-            final BodyReader reader = new BodyReader(limit, budget, decoder);
+            final BodyReader reader =
+                    new BodyReader(services.config().limits().bodyBytes(), services.budget(), decoder);
+            final long timer = services.vertx()
+                    .setTimer(services.config().times().request().toMillis(), late -> reader.fail(tooSlow()));
+            reader.read.future().onComplete(read -> services.vertx().cancelTimer(timer));
+            end.then(() -> services.vertx().cancelTimer(timer));
             end.then(reader::release);
             return reader.read(request);
         } catch (final RefusedException e) {
             return Future.failedFuture(e);
         }
+    }
+
+    private static RefusedException tooSlow() {
+        return new RefusedException(Refusal.of(
+                ErrorCode.REQUEST_TIMEOUT, "the body came in too slowly; nothing of it was taken: send it again"));
     }
 
     private Future<Buffer> read(final HttpServerRequest request) {

@@ -2,8 +2,8 @@ package dev.driftless.gateway.http;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** Answers the requests of one address. On the request's own thread. */
+/** Takes the events of one address' requests and answers. On the request's own thread. */
 @FunctionalInterface
 interface Endpoint {
-    void handle(HttpServerRequest request, RequestEnd end);
+    void handle(HttpServerRequest request, Caller caller, RequestEnd end);
 }

@@ -12,9 +12,12 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Takes a whole body of events and answers once it is known what became of all of them. */
 final class EventsEndpoint implements Endpoint {
@@ -22,6 +25,10 @@ final class EventsEndpoint implements Endpoint {
     private static final int SMALL = 16_384;
 
     private static final String KEY_HEADER = "Idempotency-Key";
+    private static final Refusal TOO_FAST = Refusal.of(
+            ErrorCode.RATE_LIMITED,
+            "this API key sends more events than it may; nothing of this request was taken: send it again after the"
+                    + " time in Retry-After");
 
     private final Services services;
     private final Dialect dialect;
@@ -40,10 +47,11 @@ final class EventsEndpoint implements Endpoint {
     }
 
     @Override
-    public void handle(final HttpServerRequest request, final RequestEnd end) {
+    public void handle(final HttpServerRequest request, final Caller caller, final RequestEnd end) {
         final Context context = services.vertx().getOrCreateContext();
-        BodyReader.read(request, end, services.config().limits().bodyBytes(), services.budget())
-                .compose(body -> answer(body, Optional.ofNullable(request.getHeader(KEY_HEADER)), context))
+        final Optional<String> key = Optional.ofNullable(request.getHeader(KEY_HEADER));
+        BodyReader.read(request, end, services)
+                .compose(body -> answer(() -> take(body, key, caller, context), body.length()))
                 .onSuccess(reply -> Replies.send(request, reply))
                 .onFailure(failure -> failed(request, failure));
     }
@@ -55,23 +63,30 @@ final class EventsEndpoint implements Endpoint {
         }
     }
 
-    private Future<Reply> answer(final Buffer body, final Optional<String> key, final Context context) {
-        if (body.length() <= SMALL) {
-            return take(body, key, context);
-        }
-        return services.vertx()
-                .executeBlocking(() -> take(body, key, context), false)
-                .compose(reply -> reply);
+    private Future<Reply> answer(final Supplier<Future<Reply>> take, final int size) {
+        return size <= SMALL
+                ? take.get()
+                : services.vertx().executeBlocking(take::get, false).compose(reply -> reply);
     }
 
-    private Future<Reply> take(final Buffer body, final Optional<String> key, final Context context) {
-        final Batch batch = form.apply(parse(body), key);
+    private Future<Reply> take(
+            final Buffer body, final Optional<String> key, final Caller caller, final Context context) {
+        final Batch batch = form.apply(parse(body), key).map(caller::restrict);
+        final int events = batch.readings().size();
+        final Optional<Duration> wait = caller.take(events);
+        if (wait.isPresent()) {
+            services.metrics().countTurnedAway(events);
+            return Future.failedFuture(new RefusedException(TOO_FAST, wait.get()));
+        }
         return services.intake()
                 .take(batch.readings())
                 .map(outcomes -> Future.fromCompletionStage(outcomes, context)
                         .onSuccess(services.metrics()::count)
                         .map(all -> reply(batch, all)))
-                .orElseGet(() -> Future.failedFuture(noPlace(batch)));
+                .orElseGet(() -> {
+                    caller.giveBack(events);
+                    return Future.failedFuture(noPlace(batch));
+                });
     }
 
     private RefusedException noPlace(final Batch batch) {
@@ -103,6 +118,10 @@ final class EventsEndpoint implements Endpoint {
     record Batch(List<Reading> readings, boolean isSingle) {
         Batch {
             readings = List.copyOf(readings);
+        }
+
+        Batch map(final UnaryOperator<Reading> change) {
+            return new Batch(readings.stream().map(change).toList(), isSingle);
         }
     }
 }

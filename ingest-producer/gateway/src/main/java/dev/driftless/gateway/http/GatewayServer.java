@@ -3,7 +3,9 @@ package dev.driftless.gateway.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.driftless.gateway.config.GatewayConfig;
+import dev.driftless.gateway.config.TlsFiles;
 import dev.driftless.gateway.intake.Intake;
+import dev.driftless.schemas.access.ApiKeys;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -14,11 +16,13 @@ import io.vertx.core.http.HttpServerOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,8 @@ public final class GatewayServer implements AutoCloseable {
     private final Services services;
     private final ActiveRequests active = new ActiveRequests();
     private final AtomicInteger port = new AtomicInteger();
+    private final AtomicInteger ops = new AtomicInteger();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     private GatewayServer(final GatewayConfig config, final Intake intake, final Clock clock) {
         final int processors = Runtime.getRuntime().availableProcessors();
@@ -47,6 +53,10 @@ public final class GatewayServer implements AutoCloseable {
                 vertx,
                 requireNonNull(config),
                 intake,
+                new Callers(
+                        config.keys().read(),
+                        config.limits().eventsPerSecond(),
+                        config.limits().batchEvents()),
                 budget,
                 new GatewayMetrics(intake, budget),
                 clock,
@@ -61,6 +71,7 @@ public final class GatewayServer implements AutoCloseable {
     public static GatewayServer start(final GatewayConfig config, final Intake intake, final Clock clock) {
         final GatewayServer server = new GatewayServer(config, intake, clock);
         try {
+            server.listenForOps();
             server.await(
                     server.vertx.deployVerticle(
                             server::newLoop,
@@ -71,7 +82,9 @@ public final class GatewayServer implements AutoCloseable {
         } catch (final RuntimeException e) {
             server.vertx.close();
             throw new IllegalStateException(
-                    "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+                    "cannot listen on " + config.host() + ":" + config.port() + " and "
+                            + config.ops().host() + ":" + config.ops().port() + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -80,9 +93,33 @@ public final class GatewayServer implements AutoCloseable {
         return port.get();
     }
 
+    /** The port on which operators' addresses are. */
+    public int opsPort() {
+        return ops.get();
+    }
+
+    /** From now on these keys hold, and no others. */
+    public void renew(final ApiKeys keys) {
+        services.callers().renew(keys);
+    }
+
+    /**
+     * From now on new connections get the certificate that is in the files now.
+     *
+     * @throws IllegalStateException if the files cannot be used; then the certificate stays
+     */
+    public void renewCertificate(final TlsFiles files) {
+        for (final HttpServer server : servers) {
+            await(server.updateSSLOptions(Tls.options(files), true), BIND);
+        }
+    }
+
     /** All addresses. */
     List<Route> routes() {
-        return new Routes(services).all();
+        final Routes routes = new Routes(services);
+        return Stream.concat(routes.ingest().stream(), routes.ops().stream())
+                .distinct()
+                .toList();
     }
 
     /** Requests that are not answered yet. */
@@ -145,16 +182,46 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
+    private void listenForOps() {
+        final Routes routes = new Routes(services);
+        final HttpServer server = vertx.createHttpServer(plainOptions())
+                .requestHandler(new Router(services, active, routes, routes.ops())::answer);
+        await(
+                server.listen(
+                                services.config().ops().port(),
+                                services.config().ops().host())
+                        .onSuccess(listening -> ops.set(listening.actualPort())),
+                BIND);
+    }
+
+    private HttpServerOptions plainOptions() {
+        return new HttpServerOptions()
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) services.config().times().idle().toMillis())
+                .setHandle100ContinueAutomatically(true)
+                // A connection that may turn into HTTP/2 is not known before its first request.
+                .setHttp2ClearTextEnabled(false);
+    }
+
+    private HttpServerOptions options() {
+        return services.config()
+                .tls()
+                .map(files -> Tls.secure(plainOptions(), files))
+                .orElseGet(this::plainOptions);
+    }
+
     /** One event loop. */
     private final class Loop extends VerticleBase {
         @Override
         public Future<?> start() {
             final GatewayConfig config = services.config();
-            final HttpServer server = vertx.createHttpServer(new HttpServerOptions()
-                            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                            .setIdleTimeout((int) config.times().idle().toMillis())
-                            .setHandle100ContinueAutomatically(true))
-                    .requestHandler(new Router(services, active));
+            final Routes routes = new Routes(services);
+            final Router router = new Router(services, active, routes, routes.ingest());
+            final HeadDeadline deadline = new HeadDeadline(vertx, config.times());
+            final HttpServer server = vertx.createHttpServer(options())
+                    .connectionHandler(deadline::opened)
+                    .requestHandler(request -> deadline.begun(request, router.answer(request)));
+            servers.add(server);
             return server.listen(config.port() == 0 ? ANY_SHARED : config.port(), config.host())
                     .onSuccess(listening -> port.set(listening.actualPort()));
         }

@@ -91,6 +91,7 @@ final class HostedDialect implements Dialect {
     private static String type(final ErrorCode code) {
         return switch (code) {
             case UNAUTHORIZED -> "authentication_error";
+            case FORBIDDEN -> "permission_error";
             case RATE_LIMITED -> "rate_limit_error";
             case UNAVAILABLE, INTERNAL_ERROR -> "api_error";
             default -> "invalid_request_error";

@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,8 @@ final class NdjsonSession {
     private final Intake intake;
     private final BooleanSupplier stopping;
     private final Consumer<List<Outcome>> listener;
+    private final Caller caller;
+    private final Duration lineTime;
     private final Context context;
     private final Vertx vertx;
     private final ChunkDecoder decoder;
@@ -52,6 +55,7 @@ final class NdjsonSession {
     private Optional<Refusal> broken = Optional.empty();
     private boolean noPlace;
     private int unsent;
+    private int begunBefore;
     private boolean nothingLeft;
     private boolean ended;
     private boolean finished;
@@ -63,12 +67,16 @@ final class NdjsonSession {
             final Intake intake,
             final BooleanSupplier stopping,
             final Consumer<List<Outcome>> listener,
+            final Caller caller,
+            final Duration lineTime,
             final Vertx vertx) {
         this.request = request;
         this.reader = reader;
         this.intake = intake;
         this.stopping = stopping;
         this.listener = listener;
+        this.caller = caller;
+        this.lineTime = lineTime;
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.decoder = ChunkDecoder.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
@@ -78,6 +86,8 @@ final class NdjsonSession {
     void start(final RequestEnd end) {
         final HttpServerResponse response = request.response();
         response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, TYPE);
+        final long watch = vertx.setPeriodic(lineTime.toMillis(), due -> cutIfNothingCame());
+        end.then(() -> vertx.cancelTimer(watch));
         end.then(this::gone);
         request.exceptionHandler(failure -> gone());
         request.endHandler(all -> {
@@ -88,6 +98,16 @@ final class NdjsonSession {
             decoder.feed(chunk.getBytes());
             pump();
         });
+    }
+
+    /** A line a while is the least; whoever is slowed down by this side has all lines answered or one that waits. */
+    private void cutIfNothingCame() {
+        if (tally.begun == begunBefore && tally.unanswered() == 0 && waiting.isEmpty() && !ended) {
+            broken = Optional.of(Refusal.of(
+                    ErrorCode.REQUEST_TIMEOUT, "no whole line came in " + lineTime.toSeconds() + " seconds"));
+            pump();
+        }
+        begunBefore = tally.begun;
     }
 
     /** Does what can be done now; called again whenever something has changed. */
@@ -168,7 +188,7 @@ final class NdjsonSession {
     }
 
     private void take(final LineSplitter.Line line) {
-        final Optional<CompletableFuture<List<Outcome>>> taken = intake.take(List.of(read(line)));
+        final Optional<CompletableFuture<List<Outcome>>> taken = takeIfWelcome(line);
         waiting = taken.isPresent() ? Optional.empty() : Optional.of(line);
         if (taken.isEmpty()) {
             noPlace = true;
@@ -181,6 +201,17 @@ final class NdjsonSession {
         tally.begun++;
         final CompletableFuture<?> unused = taken.get()
                 .whenComplete((outcomes, failure) -> context.runOnContext(told -> answer(line, outcomes, failure)));
+    }
+
+    private Optional<CompletableFuture<List<Outcome>>> takeIfWelcome(final LineSplitter.Line line) {
+        if (caller.take(1).isPresent()) {
+            return Optional.empty();
+        }
+        final Optional<CompletableFuture<List<Outcome>>> taken = intake.take(List.of(caller.restrict(read(line))));
+        if (taken.isEmpty()) {
+            caller.giveBack(1);
+        }
+        return taken;
     }
 
     private Reading read(final LineSplitter.Line line) {

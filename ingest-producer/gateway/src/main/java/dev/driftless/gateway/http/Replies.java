@@ -49,7 +49,7 @@ final class Replies {
     /** Answers a request that failed: refused on the way, or by a fault of this program, which is logged. */
     static void fail(final HttpServerRequest request, final Dialect dialect, final Throwable failure) {
         if (failure instanceof RefusedException refused) {
-            send(request, dialect.refused(refused.refusal()));
+            send(request, refused.reply(dialect));
             return;
         }
         LOG.error("{} {} failed", request.method(), request.path(), failure);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.driftless.gateway.event.ErrorCode;
 import dev.driftless.gateway.event.Json;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,6 +37,11 @@ record Reply(int status, String contentType, Buffer body, Map<String, String> he
 
     static Reply empty(final int status) {
         return new Reply(status, JSON, Buffer.buffer(), Map.of());
+    }
+
+    /** In whole seconds, as HTTP has it; rounded up. */
+    Reply retryAfter(final Duration wait) {
+        return with(RETRY_AFTER, Long.toString(wait.plusSeconds(1).minusNanos(1).toSeconds()));
     }
 
     Reply with(final String header, final String value) {

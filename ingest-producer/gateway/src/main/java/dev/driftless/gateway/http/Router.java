@@ -5,7 +5,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.driftless.gateway.event.ErrorCode;
 import dev.driftless.gateway.event.Refusal;
-import io.vertx.core.Handler;
+import dev.driftless.schemas.access.ApiKey;
+import dev.driftless.schemas.access.Scope;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds what answers a request, after its key was checked. */
-final class Router implements Handler<HttpServerRequest> {
+final class Router {
     private static final String KEY_HEADER = "x-api-key";
     private static final String BEARER = "bearer ";
     private static final String ELSEWHERE = "(none)";
@@ -28,20 +29,22 @@ final class Router implements Handler<HttpServerRequest> {
             "application/ndjson",
             "application/jsonl");
 
+    private static final Caller NOBODY = Caller.nobody();
+
     private final Services services;
     private final Routes routes;
     private final Map<String, List<Route>> byPath;
     private final ActiveRequests active;
 
-    Router(final Services services, final ActiveRequests active) {
+    Router(final Services services, final ActiveRequests active, final Routes routes, final List<Route> served) {
         this.services = services;
         this.active = active;
-        this.routes = new Routes(services);
-        this.byPath = routes.all().stream().collect(groupingBy(Route::path));
+        this.routes = routes;
+        this.byPath = served.stream().collect(groupingBy(Route::path));
     }
 
-    @Override
-    public void handle(final HttpServerRequest request) {
+    /** Answers a request, at once or later; says when it is over. */
+    RequestEnd answer(final HttpServerRequest request) {
         final List<Route> candidates = byPath.getOrDefault(request.path(), List.of());
         final RequestEnd end = watch(request, candidates.isEmpty() ? ELSEWHERE : request.path());
         final Optional<Route> found = candidates.stream()
@@ -52,6 +55,7 @@ final class Router implements Handler<HttpServerRequest> {
         } else {
             Replies.send(request, nothingThere(request, candidates));
         }
+        return end;
     }
 
     private RequestEnd watch(final HttpServerRequest request, final String path) {
@@ -66,29 +70,38 @@ final class Router implements Handler<HttpServerRequest> {
     }
 
     private void serve(final HttpServerRequest request, final Route route, final RequestEnd end) {
-        if (route.needsKey() && services.stopping().get()) {
-            Replies.send(
-                    request,
-                    route.dialect()
-                            .refused(Refusal.of(ErrorCode.UNAVAILABLE, "the gateway is stopping: " + Problems.RETRY)));
-        } else if (route.needsKey() && !services.config().apiKeys().admit(key(request))) {
-            Replies.send(
-                    request,
-                    route.dialect()
-                            .refused(Refusal.of(
-                                    ErrorCode.UNAUTHORIZED,
-                                    "send a valid key in the header x-api-key, or as Authorization: Bearer …")));
-        } else if (route.needsKey() && !TYPES.contains(Routes.mediaType(request))) {
-            Replies.send(
-                    request,
-                    route.dialect()
-                            .refused(Refusal.of(
-                                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                                    "Content-Type '" + Routes.mediaType(request) + "' must be application/json"
-                                            + ", or what else the OpenAPI document gives for this address")));
-        } else {
-            route.endpoint().handle(request, end);
+        if (!route.needsKey()) {
+            route.endpoint().handle(request, NOBODY, end);
+            return;
         }
+        final Optional<ApiKey> key = services.callers().find(key(request));
+        final Optional<Refusal> refusal = refusal(request, key);
+        if (refusal.isPresent()) {
+            Replies.send(request, route.dialect().refused(refusal.get()));
+        } else {
+            route.endpoint().handle(request, services.callers().caller(key.orElseThrow()), end);
+        }
+    }
+
+    private Optional<Refusal> refusal(final HttpServerRequest request, final Optional<ApiKey> key) {
+        if (services.stopping().get()) {
+            return Optional.of(Refusal.of(ErrorCode.UNAVAILABLE, "the gateway is stopping: " + Problems.RETRY));
+        }
+        if (key.isEmpty()) {
+            return Optional.of(Refusal.of(
+                    ErrorCode.UNAUTHORIZED, "send a valid key in the header x-api-key, or as Authorization: Bearer …"));
+        }
+        if (!key.get().allows(Scope.INGEST)) {
+            return Optional.of(
+                    Refusal.of(ErrorCode.FORBIDDEN, "this API key is not for sending usage: it needs scope=ingest"));
+        }
+        if (!TYPES.contains(Routes.mediaType(request))) {
+            return Optional.of(Refusal.of(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type '" + Routes.mediaType(request) + "' must be application/json"
+                            + ", or what else the OpenAPI document gives for this address"));
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> key(final HttpServerRequest request) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** All addresses of the gateway. The OpenAPI document describes these and no others; a test holds it to that. */
 final class Routes {
@@ -30,22 +31,34 @@ final class Routes {
         this.hosted = new HostedDialect(services.clock());
     }
 
-    List<Route> all() {
+    /** What those who send usage need. */
+    List<Route> ingest() {
         final List<Route> routes = new ArrayList<>();
         final Endpoint single = single(plain);
         final Endpoint batch = batch(plain);
         routes.add(post("/v1/usage/events", plain, single));
-        routes.add(post("/v1/usage/events/batch", plain, (request, end) -> handleBatch(request, end, batch)));
+        routes.add(post(
+                "/v1/usage/events/batch", plain, (request, caller, end) -> handleBatch(request, caller, end, batch)));
         for (final String prefix : List.of("/api", "/api/v1")) {
             routes.add(post(prefix + "/usage/events", hosted, single(hosted)));
             routes.add(post(prefix + "/usage/events/batch", hosted, batch(hosted)));
         }
         routes.add(post("/api/v1/events", cloudEvents, cloudEvents()));
-        routes.add(get("/livez", (request, end) -> Replies.send(request, text("live"))));
-        routes.add(get("/readyz", (request, end) -> ready(request)));
-        routes.add(get("/metrics", (request, end) -> metrics(request)));
-        routes.add(get("/openapi.json", (request, end) -> Replies.send(request, OpenApi.reply())));
+        routes.add(get("/openapi.json", request -> Replies.send(request, OpenApi.reply())));
+        routes.addAll(probes());
         return List.copyOf(routes);
+    }
+
+    /** What operators need. */
+    List<Route> ops() {
+        final List<Route> routes = new ArrayList<>(probes());
+        routes.add(get("/metrics", this::metrics));
+        return List.copyOf(routes);
+    }
+
+    /** On both ports: whoever spreads load asks where the load goes. */
+    private List<Route> probes() {
+        return List.of(get("/livez", request -> Replies.send(request, text("live"))), get("/readyz", this::ready));
     }
 
     /** The form of answers about an address that does not exist. */
@@ -57,8 +70,8 @@ final class Routes {
         return new Route(POST, path, true, dialect, endpoint);
     }
 
-    private Route get(final String path, final Endpoint endpoint) {
-        return new Route(GET, path, false, plain, endpoint);
+    private Route get(final String path, final Consumer<HttpServerRequest> answer) {
+        return new Route(GET, path, false, plain, (request, caller, end) -> answer.accept(request));
     }
 
     private Endpoint single(final Dialect dialect) {
@@ -75,7 +88,8 @@ final class Routes {
         return new EventsEndpoint(services, cloudEvents, (body, key) -> Forms.either(cloudEvents.reader(), most, body));
     }
 
-    private void handleBatch(final HttpServerRequest request, final RequestEnd end, final Endpoint whole) {
+    private void handleBatch(
+            final HttpServerRequest request, final Caller caller, final RequestEnd end, final Endpoint whole) {
         if (NDJSON.contains(mediaType(request))) {
             new NdjsonSession(
                             request,
@@ -83,10 +97,12 @@ final class Routes {
                             services.intake(),
                             services.stopping()::get,
                             services.metrics()::count,
+                            caller,
+                            services.config().times().request(),
                             services.vertx())
                     .start(end);
         } else {
-            whole.handle(request, end);
+            whole.handle(request, caller, end);
         }
     }
 

@@ -15,6 +15,7 @@ record Services(
         Vertx vertx,
         GatewayConfig config,
         Intake intake,
+        Callers callers,
         MemoryBudget budget,
         GatewayMetrics metrics,
         Clock clock,

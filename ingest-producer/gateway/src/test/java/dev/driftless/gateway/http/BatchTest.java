@@ -180,7 +180,7 @@ class BatchTest {
         assertThat(first.join().status()).isEqualTo(200);
         bed.log().mode(MemoryLog.Mode.CONFIRM);
         assertThat(bed.post(PATH, batch(GatewayBed.BATCH)).status()).isEqualTo(200);
-        assertThat(bed.get("/metrics").text())
+        assertThat(bed.metrics().text())
                 .contains("driftless_gateway_events_total{result=\"accepted\"} " + 2 * GatewayBed.BATCH + ".0")
                 .contains("driftless_gateway_events_total{result=\"turned_away\"} " + GatewayBed.BATCH + ".0");
     }

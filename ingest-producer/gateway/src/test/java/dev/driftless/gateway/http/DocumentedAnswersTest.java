@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.driftless.gateway.http.GatewayBed.Answer;
+import dev.driftless.schemas.access.ApiKeys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +38,8 @@ class DocumentedAnswersTest {
                         .fieldNames()
                         .forEachRemaining(
                                 status -> answers.add(new Object[] {operation.getKey(), path.getKey(), status}))));
+        // An HTTP client does not stop in mid-body; AccessTest does.
+        answers.removeIf(answer -> answer[2].equals("408"));
         return answers;
     }
 
@@ -51,7 +55,7 @@ class DocumentedAnswersTest {
         if (status.equals("503")) {
             bed.server().stopTaking();
         }
-        return bed.get(path);
+        return path.equals("/metrics") ? bed.metrics() : bed.get(path);
     }
 
     private Answer provoke(final String path, final String status) {
@@ -59,6 +63,7 @@ class DocumentedAnswersTest {
             case "200", "204" -> bed.post(path, body(path, "api_calls"));
             case "400" -> bed.post(path, "{");
             case "401" -> bed.post(path, body(path, "api_calls"), "x-api-key", "wrong");
+            case "403" -> withAKeyForOtherThings(path);
             case "404" -> bed.post(path, body(path, "no_such_feature"));
             case "413" -> bed.post(path, " ".repeat(GatewayBed.BODY_BYTES + 1));
             case "415" -> bed.post(path, body(path, "api_calls"), "Content-Type", "text/csv");
@@ -68,6 +73,11 @@ class DocumentedAnswersTest {
                 throw new IllegalStateException(
                         "no way is known to have " + path + " answer " + status + "; is it ever?");
         };
+    }
+
+    private Answer withAKeyForOtherThings(final String path) {
+        bed.server().renew(ApiKeys.of(Stream.of(GatewayBed.KEY + " scope=query")));
+        return bed.post(path, body(path, "api_calls"));
     }
 
     private Answer whileTheBrokersDoNotConfirm(final String path) {

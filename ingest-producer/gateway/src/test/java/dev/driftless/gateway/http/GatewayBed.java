@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.driftless.gateway.catalog.CatalogView;
 import dev.driftless.gateway.catalog.DoorRules;
-import dev.driftless.gateway.config.ApiKeys;
 import dev.driftless.gateway.config.GatewayConfig;
+import dev.driftless.gateway.config.KeySource;
+import dev.driftless.gateway.config.TlsFiles;
 import dev.driftless.gateway.event.Json;
 import dev.driftless.gateway.intake.Intake;
 import dev.driftless.schemas.Aggregation;
@@ -45,34 +46,62 @@ final class GatewayBed implements AutoCloseable {
     }
 
     GatewayBed(final Stream<String> keys, final Duration idle) {
-        this(keys, idle, new GatewayConfig.Limits(BATCH, BODY_BYTES, 2L * BODY_BYTES, PLACES));
+        this(open(keys), idle, Duration.ofSeconds(10), limits(0));
+    }
+
+    GatewayBed(final Access access, final Duration idle, final Duration request) {
+        this(access, idle, request, limits(access.eventsPerSecond()));
     }
 
     static GatewayBed withDefaultLimits() {
+        final Duration patience = Duration.ofSeconds(30);
         return new GatewayBed(
-                Stream.of(KEY), Duration.ofSeconds(30), new GatewayConfig.Limits(10_000, 5 << 20, 64L << 20, 50_000));
+                open(Stream.of(KEY)),
+                patience,
+                patience,
+                new GatewayConfig.Limits(10_000, 5 << 20, 64L << 20, 50_000, 0));
     }
 
-    private GatewayBed(final Stream<String> keys, final Duration idle, final GatewayConfig.Limits limits) {
+    private static Access open(final Stream<String> keys) {
+        return new Access(new KeySource(keys.toList(), Optional.empty()), Optional.empty(), 0);
+    }
+
+    private static GatewayConfig.Limits limits(final int eventsPerSecond) {
+        return new GatewayConfig.Limits(BATCH, BODY_BYTES, 2L * BODY_BYTES, PLACES, eventsPerSecond);
+    }
+
+    private GatewayBed(
+            final Access access, final Duration idle, final Duration request, final GatewayConfig.Limits limits) {
         final GatewayConfig config = new GatewayConfig(
                 "127.0.0.1",
                 0,
+                access.tls(),
+                new GatewayConfig.Ops("127.0.0.1", 0),
                 "unused",
                 "unused",
                 "usage-events",
                 "feature-catalog",
                 Map.of(),
                 Map.of(),
-                ApiKeys.of(keys),
+                access.keys(),
                 true,
                 Duration.ofDays(34),
                 Duration.ofMinutes(5),
                 limits,
-                new GatewayConfig.Times(idle, Duration.ofSeconds(5), Duration.ZERO, Duration.ofSeconds(5)));
+                new GatewayConfig.Times(
+                        idle,
+                        request,
+                        Duration.ofSeconds(5),
+                        Duration.ZERO,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5)));
         final DoorRules rules = new DoorRules(
                 Optional.of(GatewayBed::find), config.admissibleAge(), config.clockSkew(), Clock.systemUTC());
         this.server = GatewayServer.start(config, new Intake(rules, log, limits.inFlight()), Clock.systemUTC());
     }
+
+    /** Who may come in, and how fast. */
+    record Access(KeySource keys, Optional<TlsFiles> tls, int eventsPerSecond) {}
 
     private static CatalogView.Entry find(final String code) {
         return switch (code) {
@@ -120,6 +149,13 @@ final class GatewayBed implements AutoCloseable {
 
     Answer post(final String path, final byte[] body, final String... headers) {
         return send("POST", path, request(path, headers).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /** What operators' port shows. */
+    Answer metrics() {
+        final HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.opsPort() + "/metrics"));
+        return send("GET", "/metrics", request.GET());
     }
 
     Answer get(final String path) {

@@ -25,6 +25,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final boolean isTemporary;
     private final Tuning tuning;
     private final Http http = new Http();
+    private Optional<ChildProcess> registry = Optional.empty();
     private final Deque<ChildProcess> services = new ArrayDeque<>();
     private final List<Application> applications = new ArrayList<>();
     private final Thread shutdownHook = new Thread(this::stopAll, "stack-shutdown-hook");
@@ -140,6 +141,32 @@ public final class EmbeddedStack implements AutoCloseable {
         }
     }
 
+    /** Stops the schema registry as an operator would. Safe to repeat. */
+    public synchronized void stopRegistry() {
+        registry.ifPresent(ChildProcess::close);
+    }
+
+    /**
+     * Starts the schema registry again, on its port and with its schemas, and waits until it answers.
+     *
+     * @throws StackException with the end of its log if it does not come up
+     */
+    public void startRegistry() {
+        stopRegistry();
+        awaitRegistry(launchRegistry());
+    }
+
+    private synchronized ChildProcess launchRegistry() {
+        registry.ifPresent(services::remove);
+        final ChildProcess launched = launch(Registry.spec(data, registryPort, bootstrapServers()));
+        registry = Optional.of(launched);
+        return launched;
+    }
+
+    private void awaitRegistry(final ChildProcess launched) {
+        launched.awaitAnswer(() -> Registry.answers(http, registryPort), Registry.PATIENCE);
+    }
+
     DataDirectory data() {
         return data;
     }
@@ -156,9 +183,9 @@ public final class EmbeddedStack implements AutoCloseable {
             progress.accept("Kafka on " + bootstrapServers() + ", schema registry on " + schemaRegistryUrl());
             final ChildProcess broker = launch(Broker.spec(data, tuning, kafkaPort, controllerPort));
             // Not after the broker: the registry takes as long to start, and then waits for it.
-            final ChildProcess registry = launch(Registry.spec(data, registryPort, bootstrapServers()));
+            final ChildProcess launched = launchRegistry();
             broker.awaitAnswer(() -> Broker.answers(kafkaPort), Broker.PATIENCE);
-            registry.awaitAnswer(() -> Registry.answers(http, registryPort), Registry.PATIENCE);
+            awaitRegistry(launched);
         } catch (final RuntimeException failure) {
             close();
             throw failure;

@@ -39,6 +39,15 @@ final class Outages {
         return causes.stream().anyMatch(cause -> isOutageItself(cause) || isRegistryUnreachable(cause));
     }
 
+    /** Whether a failure is the outage of the schema registry. */
+    static boolean isOfTheRegistry(final Throwable failure) {
+        return isOutage(failure)
+                && causes(failure).stream()
+                        .anyMatch(cause -> cause instanceof SchemaRegistryUnavailableException
+                                || isRegistryUnreachable(cause)
+                                || cause instanceof RestClientException);
+    }
+
     /** Whether a failure at the start may be over when all brokers are up. */
     static boolean isOutageAtStart(final Throwable failure) {
         return isOutage(failure)

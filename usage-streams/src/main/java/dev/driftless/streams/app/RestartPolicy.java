@@ -12,12 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread fails: after an outage it is replaced, with a growing pause and a limit; otherwise the
- * application ends. Either way the transaction is aborted, so that nothing is resumed past. Called by the failing threads,
+ * What happens when a stream thread fails: after an outage it is replaced, with a growing pause and a limit, and without a
+ * limit where it is the registry that is away; otherwise the application ends. Either way the transaction is aborted, so that nothing is resumed past. Called by the failing threads,
  * which pause in here.
  */
 final class RestartPolicy implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RestartPolicy.class);
+    /** The registry is waited for without a limit: what needs it can't be processed, and what does not, waits for nobody. */
+    private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(5);
+
     private static final String GLOBAL_THREAD = "GlobalStreamThread";
 
     private final RestartBudget budget;
@@ -35,7 +38,7 @@ final class RestartPolicy implements StreamsUncaughtExceptionHandler {
             LOG.error("the application ends, since a restart would not help", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        final Optional<Duration> pause = budget.take();
+        final Optional<Duration> pause = Outages.isOfTheRegistry(failure) ? Optional.of(REGISTRY_PAUSE) : budget.take();
         if (pause.isEmpty()) {
             LOG.error("the application ends, since the outage goes on after all restarts allowed", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

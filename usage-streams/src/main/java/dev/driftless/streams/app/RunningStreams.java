@@ -35,6 +35,7 @@ final class RunningStreams {
     private final RocksDbMemory memory;
     private final RestartPolicy restarts;
     private final RestoreProgress restoring;
+    private final SchemaWait schemas;
     private final KafkaStreams streams;
     private final UsageQueries queries;
 
@@ -43,12 +44,14 @@ final class RunningStreams {
             final RocksDbMemory memory,
             final RestartPolicy restarts,
             final RestoreProgress restoring,
+            final SchemaWait schemas,
             final KafkaStreams streams,
             final UsageQueries queries) {
         this.config = config;
         this.memory = memory;
         this.restarts = restarts;
         this.restoring = restoring;
+        this.schemas = schemas;
         this.streams = streams;
         this.queries = queries;
     }
@@ -73,7 +76,8 @@ final class RunningStreams {
         final RestoreProgress restoring = new RestoreProgress();
         final TopologySettings topology =
                 config.topology().withUsageEventsRetention(provisioned.usageEventsRetention());
-        final KafkaStreams streams = new KafkaStreams(
+        final SchemaWait schemas = SchemaWait.of(registry, config.topics());
+        final KafkaStreams streams = schemas.streams(
                 new UsageTopology(topology, config.topics(), provisioned.partitions(), registry).toTopology(),
                 StreamsProperties.of(config, memory, provisioned.replicationFactor(), opsPort));
         streams.setUncaughtExceptionHandler(restarts);
@@ -89,6 +93,7 @@ final class RunningStreams {
                 memory,
                 restarts,
                 restoring,
+                schemas,
                 streams,
                 new UsageQueries(streams, topology, provisioned.partitions()));
     }
@@ -143,6 +148,11 @@ final class RunningStreams {
         return restoring.running();
     }
 
+    /** Partitions of the inputs that wait until the registry tells a schema. */
+    int waitingForSchemas() {
+        return schemas.waiting();
+    }
+
     /** How far behind each partition of the inputs is; nothing while partitions move. */
     List<Lag> lags() {
         try {
@@ -180,6 +190,7 @@ final class RunningStreams {
         final boolean closed =
                 streams.close(CloseOptions.timeout(config.lifeCycle().shutdownTimeout())
                         .withGroupMembershipOperation(membershipAfterwards()));
+        schemas.close();
         if (closed) {
             memory.close();
         } else {

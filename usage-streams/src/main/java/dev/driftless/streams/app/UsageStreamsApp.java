@@ -212,6 +212,11 @@ public final class UsageStreamsApp {
         }
 
         @Override
+        public int waitingForSchemas() {
+            return running.map(RunningStreams::waitingForSchemas).orElse(0);
+        }
+
+        @Override
         public long restarts() {
             return running.map(RunningStreams::restarts).orElse(0L);
         }

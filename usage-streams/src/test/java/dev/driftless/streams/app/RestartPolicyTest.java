@@ -5,9 +5,11 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -37,6 +39,16 @@ class RestartPolicyTest {
     @Test
     void shouldEndTheApplicationWhenTheOutageGoesOn() {
         assertThat(policy(0).handle(outage)).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void shouldWaitForTheRegistryWithoutALimit() {
+        final RestartPolicy policy = policy(0);
+        policy.stop();
+
+        assertThat(policy.handle(new StreamsException(
+                        new SerializationException("registry", new ConnectException("Connection refused")))))
+                .isEqualTo(REPLACE_THREAD);
     }
 
     @Test

@@ -17,6 +17,9 @@ public interface InstanceState {
     /** Whether it is ready. */
     boolean isReady();
 
+    /** How many of its partitions wait until the registry tells a schema. */
+    int waitingForSchemas();
+
     /** Restarts of stream threads so far. */
     long restarts();
 }

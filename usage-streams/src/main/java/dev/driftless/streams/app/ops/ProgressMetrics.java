@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 final class ProgressMetrics implements MultiCollector {
     private static final String PARTITION = "partition";
     private static final String READY = "driftless_ready";
+    private static final String SCHEMA_WAITING = "driftless_schema_waiting_partitions";
     private static final String RESTARTS = "driftless_thread_restarts";
     private static final String LAG_RECORDS = "driftless_lag_records";
     private static final String LAG_SECONDS = "driftless_lag_seconds";
@@ -38,14 +39,19 @@ final class ProgressMetrics implements MultiCollector {
 
     @Override
     public List<String> getPrometheusNames() {
-        return List.of(READY, RESTARTS, LAG_RECORDS, LAG_SECONDS, RESTORE_REMAINING);
+        return List.of(READY, SCHEMA_WAITING, RESTARTS, LAG_RECORDS, LAG_SECONDS, RESTORE_REMAINING);
     }
 
     @Override
     public MetricSnapshots collect() {
         final List<Lag> lags = instance.lags();
         return MetricSnapshots.of(
-                ready(), restarts(), lagRecords(lags), lagSeconds(lags, instance.accounts()), restoreRemaining());
+                ready(),
+                schemaWaiting(),
+                restarts(),
+                lagRecords(lags),
+                lagSeconds(lags, instance.accounts()),
+                restoreRemaining());
     }
 
     private GaugeSnapshot ready() {
@@ -54,6 +60,16 @@ final class ProgressMetrics implements MultiCollector {
                 .help("1 when the instance is ready, otherwise 0.")
                 .dataPoint(GaugeDataPointSnapshot.builder()
                         .value(instance.isReady() ? 1 : 0)
+                        .build())
+                .build();
+    }
+
+    private GaugeSnapshot schemaWaiting() {
+        return GaugeSnapshot.builder()
+                .name(SCHEMA_WAITING)
+                .help("Partitions that wait until the schema registry tells a schema.")
+                .dataPoint(GaugeDataPointSnapshot.builder()
+                        .value(instance.waitingForSchemas())
                         .build())
                 .build();
     }

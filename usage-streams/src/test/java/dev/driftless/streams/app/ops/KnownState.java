@@ -18,6 +18,11 @@ record KnownState(
     }
 
     @Override
+    public int waitingForSchemas() {
+        return 2;
+    }
+
+    @Override
     public List<PartitionAccount> accounts() {
         return known.get();
     }

@@ -47,16 +47,24 @@ final class CsvLines implements EventLines {
             final Map<String, String> columnOfField,
             final Set<String> ignored)
             throws IOException {
-        this.parser = CSVFormat.RFC4180
-                .builder()
-                .setDelimiter(delimiter)
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setIgnoreEmptyLines(true)
-                .get()
-                .parse(new InputStreamReader(content, UTF_8));
+        this.parser = parser(content, delimiter);
         this.records = parser.iterator();
         map(parser.getHeaderNames(), columnOfField, ignored);
+    }
+
+    private static CSVParser parser(final InputStream content, final char delimiter) throws IOException {
+        try {
+            return CSVFormat.RFC4180
+                    .builder()
+                    .setDelimiter(delimiter)
+                    .setHeader()
+                    .setSkipHeaderRecord(true)
+                    .setIgnoreEmptyLines(true)
+                    .get()
+                    .parse(new InputStreamReader(content, UTF_8));
+        } catch (final IllegalArgumentException e) {
+            throw new CliException("the header must name each column, and each once: " + e.getMessage(), e);
+        }
     }
 
     private void map(final List<String> columns, final Map<String, String> columnOfField, final Set<String> ignored) {

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -131,7 +132,8 @@ class RegistryOutageIT {
                 .build()));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(connection.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.DEFAULT.usageEvents(), customer.getBytes(UTF_8), value));
+            final Future<?> unused =
+                    producer.send(new ProducerRecord<>(Topics.DEFAULT.usageEvents(), customer.getBytes(UTF_8), value));
             producer.flush();
         }
     }

@@ -54,6 +54,9 @@ public final class Json {
             throw new MalformedJsonException(said(e), e);
         } catch (final IOException e) {
             throw new MalformedJsonException("it is not UTF-8", e);
+        } catch (final NumberFormatException e) {
+            // Jackson lets it through for an exponent that no BigDecimal can have.
+            throw new MalformedJsonException("a number in it has too large an exponent", e);
         }
     }
 

@@ -36,20 +36,39 @@ final class Billed {
      */
     static Map<String, Long> awaitEvents(
             final ConnectionOptions connection, final Map<String, Long> events, final Duration patience) {
+        try (Consumer<UsageAggregateKey, UsageAggregate> consumer = consumer(connection)) {
+            return awaitEvents(consumer, events, patience);
+        }
+    }
+
+    /** Waits until a customer is billed for something. */
+    static void awaitAny(final ConnectionOptions connection, final String customer, final Duration patience) {
+        try (Consumer<UsageAggregateKey, UsageAggregate> consumer = consumer(connection)) {
+            final long deadline = System.nanoTime() + patience.toNanos();
+            boolean isBilled = false;
+            while (!isBilled) {
+                assertThat(System.nanoTime()).as("time for %s", customer).isLessThan(deadline);
+                for (final var row : consumer.poll(POLL)) {
+                    isBilled |= row.key().getCustomerId().equals(customer);
+                }
+            }
+        }
+    }
+
+    private static Consumer<UsageAggregateKey, UsageAggregate> consumer(final ConnectionOptions connection) {
         final Map<String, Object> settings = new HashMap<>(connection.client());
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
-        try (Consumer<UsageAggregateKey, UsageAggregate> consumer = new KafkaConsumer<>(
+        final Consumer<UsageAggregateKey, UsageAggregate> consumer = new KafkaConsumer<>(
                 settings,
                 connection.serdes().key(UsageAggregateKey.class).deserializer(),
-                connection.serdes().value(UsageAggregate.class).deserializer())) {
-            final List<TopicPartition> partitions = consumer.partitionsFor(Topics.DEFAULT.billingUsage()).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            return awaitEvents(consumer, events, patience);
-        }
+                connection.serdes().value(UsageAggregate.class).deserializer());
+        final List<TopicPartition> partitions = consumer.partitionsFor(Topics.DEFAULT.billingUsage()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
     }
 
     private static Map<String, Long> awaitEvents(

@@ -35,9 +35,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -136,6 +138,42 @@ class WaysInIT {
         }
     }
 
+    @Test
+    void shouldNotAcknowledgeWhatAPausedBrokerDoesNotConfirmAndDrainWhatItTook() throws Exception {
+        final GatewayProcess gateway = GatewayProcess.start(
+                directory, connection, "--max-in-flight=10", "--max-batch-events=10", "--delivery-timeout=4s");
+        final String first = events("paused", 0, 10);
+        final String second = events("paused", 10, 10);
+        assertThat(gateway.post(first).join().statusCode()).isEqualTo(200);
+
+        final PausedBroker paused = PausedBroker.pause();
+        final CompletableFuture<HttpResponse<String>> taken = gateway.post(second);
+        try {
+            await().atMost(PATIENCE).until(() -> gateway.post(first).join().statusCode() == 429);
+            assertThat(gateway.post(first).join().headers().firstValue("Retry-After"))
+                    .isPresent();
+            assertThat(taken.join().statusCode()).isEqualTo(503);
+            assertThat(taken.join().headers().firstValue("Retry-After")).isPresent();
+        } finally {
+            paused.resume();
+        }
+        await().atMost(PATIENCE).until(() -> gateway.post(second).join().statusCode() == 200);
+
+        final PausedBroker pausedAgain = PausedBroker.pause();
+        final CompletableFuture<HttpResponse<String>> last;
+        try {
+            last = gateway.post(events("paused", 20, 10));
+            await().atMost(PATIENCE).until(() -> gateway.post(first).join().statusCode() == 429);
+            gateway.stop();
+            await().atMost(PATIENCE).until(() -> gateway.post(first).join().statusCode() == 503);
+        } finally {
+            pausedAgain.resume();
+        }
+        assertThat(last.join().statusCode()).isEqualTo(200);
+        assertThat(gateway.awaitEnd()).isZero();
+        Billed.awaitEvents(connection, "paused", 30, PATIENCE);
+    }
+
     private static List<WorkerProcess> workers(final HttpGateway gateway, final KillPoint end) throws IOException {
         final List<WorkerProcess> workers = new ArrayList<>();
         for (final WorkersWay way : WorkersWay.values()) {
@@ -214,26 +252,54 @@ class WaysInIT {
     }
 
     @Test
-    void shouldBillOnceTheLinesOfAFileWhoseIngestIsKilled() throws Exception {
-        final int events = 30_000;
-        final Path file = Files.writeString(
-                directory.resolve("killed.ndjson"),
-                IntStream.range(0, events)
-                        .mapToObj(i -> "{\"customerId\": \"file-killed\", \"feature\": \"api_calls\"}")
-                        .collect(Collectors.joining("\n")));
-        final Path state = directory.resolve("killed.ndjson.ingested.json");
+    void shouldBillOnceTheLinesOfFilesWhoseIngestIsKilled() throws Exception {
+        final long events = 20_000;
+        final Map<String, Long> expected = new HashMap<>();
+        for (final String name : List.of("plain.ndjson", "packed.ndjson.gz", "table.csv", "packed.csv.zst")) {
+            final String customer = "file-" + name;
+            final Path file = SampleFiles.write(directory.resolve(name), customer, events);
+            final Path state = directory.resolve(name + ".ingested.json");
 
-        final Process killed = ingest(file);
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> Files.exists(state) || !killed.isAlive());
-        killed.destroyForcibly().waitFor();
-        assertThat(Checkpoint.read(state).orElseThrow().isComplete()).isFalse();
-        assertThat(JavaProcess.await(ingest(file))).isZero();
-        assertThat(JavaProcess.await(ingest(file))).isZero();
+            final Process killed = ingest(file);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> Files.exists(state) || !killed.isAlive());
+            killed.destroyForcibly().waitFor();
+            assertThat(Checkpoint.read(state).orElseThrow().isComplete())
+                    .as(name)
+                    .isFalse();
+            assertThat(JavaProcess.await(ingest(file))).as(name).isZero();
+            assertThat(JavaProcess.await(ingest(file))).as(name).isZero();
 
-        assertThat(Files.readString(directory.resolve("ingest.log"))).contains("nothing to do");
-        Billed.awaitEvents(connection, "file-killed", events, PATIENCE);
+            assertThat(Files.readString(directory.resolve("ingest.log"))).contains(name + ": published before");
+            expected.put(customer, events);
+        }
+
+        assertThat(Billed.awaitEvents(connection, expected, PATIENCE)).containsOnlyKeys(expected.keySet());
+    }
+
+    @Test
+    void shouldBillOnceWhatComesFromStandardInputThoughIngestIsKilledOnTheWay() throws Exception {
+        final long events = 2_000;
+        final Path file = SampleFiles.write(directory.resolve("stdin.ndjson"), "stdin", events);
+        final byte[] lines = Files.readAllBytes(file);
+
+        final Process killed = ingest(Path.of("-"), "--key-prefix=stdin-1:");
+        try (OutputStream input = killed.getOutputStream()) {
+            input.write(lines, 0, lines.length / 2);
+            input.flush();
+            Billed.awaitAny(connection, "stdin", PATIENCE);
+            killed.destroyForcibly().waitFor();
+        }
+        for (int run = 0; run < 2; run++) {
+            final Process again = ingest(Path.of("-"), "--key-prefix=stdin-1:");
+            try (OutputStream input = again.getOutputStream()) {
+                input.write(lines);
+            }
+            assertThat(JavaProcess.await(again)).isZero();
+        }
+
+        Billed.awaitEvents(connection, "stdin", events, PATIENCE);
     }
 
     @Test

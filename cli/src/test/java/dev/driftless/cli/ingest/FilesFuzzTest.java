@@ -44,9 +44,12 @@ class FilesFuzzTest {
     private static final List<String> CLOUD_EVENTS = List.of(
             "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/x\",\"type\":\"api_calls\",\"subject\":\"acme\","
                     + "\"time\":\"2026-03-10T12:00:00Z\",\"data\":{\"value\":1.5,\"region\":\"eu\"}}");
-    private static final List<String> CSV =
-            List.of("customerId,feature,value,idempotencyKey,timestamp,properties.region\n"
-                    + "acme,api_calls,2.50,k1,2026-03-10T12:00:00Z,eu\n\"a,\n\"\"b\",api_calls,1,,,\n");
+    private static final List<String> CSV = List.of("""
+            customerId,feature,value,idempotencyKey,timestamp,properties.region
+            acme,api_calls,2.50,k1,2026-03-10T12:00:00Z,eu
+            "a,
+            ""b",api_calls,1,,,
+            """);
     private static final List<String> CATALOGS = List.of("""
             features:
               - code: api_calls

@@ -3,6 +3,9 @@ package dev.driftless.cli;
 import dev.driftless.cli.catalog.CatalogCommand;
 import dev.driftless.cli.demo.DemoCommand;
 import dev.driftless.cli.ingest.IngestCommand;
+import dev.driftless.cli.reconcile.EventCommand;
+import dev.driftless.cli.reconcile.EventsCommand;
+import dev.driftless.cli.reconcile.ReconcileCommand;
 import dev.driftless.cli.recount.RecountException;
 import dev.driftless.cli.stack.StackException;
 import dev.driftless.cli.subscriptions.SubscriptionsCommand;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             CatalogCommand.class,
             IngestCommand.class,
+            ReconcileCommand.class,
+            EventCommand.class,
+            EventsCommand.class,
             SubscriptionsCommand.class
         })
 final class DriftlessCommand implements Runnable {

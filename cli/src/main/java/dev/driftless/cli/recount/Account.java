@@ -1,5 +1,6 @@
 package dev.driftless.cli.recount;
 
+import dev.driftless.cli.recount.Spilled.Codec;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,6 +14,28 @@ import java.util.stream.Stream;
 public record Account(long counted, long duplicates, Map<String, Long> rejected, long rerouted, long ticks) {
     /** Nothing yet. */
     public static final Account EMPTY = new Account(0, 0, Map.of(), 0, 0);
+
+    static final Codec<Account> CODEC = Packed.codec(
+            (out, account) -> {
+                out.writeLong(account.counted());
+                out.writeLong(account.duplicates());
+                out.writeInt(account.rejected().size());
+                for (final Map.Entry<String, Long> reason : account.rejected().entrySet()) {
+                    out.writeUTF(reason.getKey());
+                    out.writeLong(reason.getValue());
+                }
+                out.writeLong(account.rerouted());
+                out.writeLong(account.ticks());
+            },
+            in -> {
+                final long counted = in.readLong();
+                final long duplicates = in.readLong();
+                final Map<String, Long> rejected = new TreeMap<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    rejected.put(in.readUTF(), in.readLong());
+                }
+                return new Account(counted, duplicates, rejected, in.readLong(), in.readLong());
+            });
 
     public Account {
         rejected = new TreeMap<>(rejected);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param voids events taken back
  * @param previousQuantity of the record before, where a closed period was amended
  * @param digest of the counted keys, as a number
+ * @param catalogRevision revision of the feature's definition that was used last
  */
 public record BilledAggregate(
         long revision,
@@ -30,4 +31,5 @@ public record BilledAggregate(
         Optional<BigDecimal> previousQuantity,
         BigInteger digest,
         int sourcePartition,
-        long sourceOffset) {}
+        long sourceOffset,
+        long catalogRevision) {}

@@ -74,7 +74,7 @@ final class BillingLog implements AutoCloseable {
         }
     }
 
-    private static AggregateName name(final GenericRecord from) {
+    static AggregateName name(final GenericRecord from) {
         return new AggregateName(
                 AvroValues.text(from, "customerId"),
                 AvroValues.text(from, "feature"),
@@ -82,7 +82,7 @@ final class BillingLog implements AutoCloseable {
                 AvroValues.pairs(from, "groups", "property", "value"));
     }
 
-    private static BilledAggregate billed(final GenericRecord from) {
+    static BilledAggregate billed(final GenericRecord from) {
         return new BilledAggregate(
                 AvroValues.number(from, "revision"),
                 AvroValues.text(from, "aggregation"),
@@ -99,7 +99,8 @@ final class BillingLog implements AutoCloseable {
                 AvroValues.optionalDecimal(from, "previousQuantity"),
                 Hashes.toNumber(AvroValues.bytes(from, "countedKeysDigest")),
                 (int) AvroValues.number(from, "sourcePartition"),
-                AvroValues.number(from, "sourceOffset"));
+                AvroValues.number(from, "sourceOffset"),
+                AvroValues.number(from, "catalogRevision"));
     }
 
     @Override

@@ -2,9 +2,15 @@ package dev.driftless.cli.recount;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.driftless.cli.recount.Totals.Distinct;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What an aggregate should be. Grows with each event; for use by one thread. */
 public final class ExpectedAggregate {
@@ -24,12 +30,18 @@ public final class ExpectedAggregate {
     private Optional<Long> firstOccurredAt = Optional.empty();
     private Optional<Long> lastOccurredAt = Optional.empty();
     private long lastOffset = -1;
+    private long lastCountedAt = Long.MIN_VALUE;
 
     ExpectedAggregate(final FeatureTable.Definition feature, final Period period, final int partition) {
+        this(feature, period, partition, Distinct.in(new HashMap<>()));
+    }
+
+    ExpectedAggregate(
+            final FeatureTable.Definition feature, final Period period, final int partition, final Distinct values) {
         this.feature = requireNonNull(feature);
         this.period = requireNonNull(period);
         this.partition = partition;
-        this.total = feature.aggregation().open(feature.uniqueProperty());
+        this.total = feature.aggregation().open(feature.uniqueProperty(), values);
     }
 
     Quantity kind() {
@@ -88,6 +100,15 @@ public final class ExpectedAggregate {
     void noteLate(final boolean isOwnPeriod) {
         late++;
         isAmended |= isOwnPeriod;
+    }
+
+    /** Notes when an event was counted, by the partition's time. */
+    void noteCountedAt(final long now) {
+        lastCountedAt = now;
+    }
+
+    long lastCountedAt() {
+        return lastCountedAt;
     }
 
     /** Notes that a record of the aggregate's own partition contributed. */
@@ -152,5 +173,44 @@ public final class ExpectedAggregate {
 
     long lastOffset() {
         return lastOffset;
+    }
+
+    /** Writes it down. */
+    void writeTo(final DataOutputStream out) throws IOException {
+        out.writeUTF(feature.code());
+        out.writeLong(period.start());
+        out.writeLong(period.end());
+        out.writeInt(partition);
+        total.writeTo(out);
+        Packed.write(out, digest);
+        out.writeLong(events);
+        out.writeLong(duplicates);
+        out.writeLong(late);
+        out.writeLong(voids);
+        out.writeBoolean(isAmended);
+        Packed.writeOptional(out, firstOccurredAt, DataOutputStream::writeLong);
+        Packed.writeOptional(out, lastOccurredAt, DataOutputStream::writeLong);
+        out.writeLong(lastOffset);
+        out.writeLong(lastCountedAt);
+    }
+
+    /** Reads what was written down. */
+    static ExpectedAggregate readFrom(
+            final DataInputStream in, final Function<String, FeatureTable.Definition> features, final Distinct values)
+            throws IOException {
+        final ExpectedAggregate read = new ExpectedAggregate(
+                features.apply(in.readUTF()), new Period(in.readLong(), in.readLong()), in.readInt(), values);
+        read.total.readFrom(in);
+        read.digest = Packed.readInteger(in);
+        read.events = in.readLong();
+        read.duplicates = in.readLong();
+        read.late = in.readLong();
+        read.voids = in.readLong();
+        read.isAmended = in.readBoolean();
+        read.firstOccurredAt = Packed.readOptional(in, DataInputStream::readLong);
+        read.lastOccurredAt = Packed.readOptional(in, DataInputStream::readLong);
+        read.lastOffset = in.readLong();
+        read.lastCountedAt = in.readLong();
+        return read;
     }
 }

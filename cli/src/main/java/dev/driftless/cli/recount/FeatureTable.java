@@ -11,7 +11,19 @@ import org.apache.avro.generic.GenericRecord;
 
 /** The catalog. */
 final class FeatureTable {
+    /** Within so many milliseconds the application has read a new definition. */
+    static final long LATEST_KNOWN = 60_000;
+
     private final Map<String, Definition> features = new HashMap<>();
+    private final Map<String, Published> published = new HashMap<>();
+
+    /**
+     * When the definition in the table was published, which may not be the feature's first.
+     *
+     * @param at broker time in milliseconds
+     * @param revision of the definition
+     */
+    record Published(long at, long revision) {}
 
     /**
      * A feature.
@@ -61,16 +73,41 @@ final class FeatureTable {
                 new AvroValues(schemas.latest(settings.featureCatalog() + "-value"), schemas::byId);
         final FeatureTable table = new FeatureTable();
         try (TopicLog log = new TopicLog(settings.featureCatalog(), settings.client())) {
-            log.advance(record -> definitions
-                    .read(record.value())
-                    .map(FeatureTable::definition)
-                    .ifPresent(table::put));
+            log.advance(record -> definitions.read(record.value()).ifPresent(row -> {
+                final Definition definition = definition(row);
+                table.publish(definition, new Published(record.timestamp(), AvroValues.number(row, "revision")));
+            }));
         }
         return table;
     }
 
+    /** Differs between two tables that differ. */
+    String signature() {
+        return new TreeMap<>(published).toString();
+    }
+
     void put(final Definition definition) {
         features.put(definition.code(), definition);
+    }
+
+    /** When a feature's definition was published, and which it is; nothing for a code that is not in the catalog. */
+    Optional<Published> published(final String code) {
+        return Optional.ofNullable(published.get(code));
+    }
+
+    /**
+     * Whether an event may have been judged by another definition than the published one, because it came before that, or so
+     * shortly after that the application may not have known.
+     */
+    boolean isOlder(final long arrivedAt, final String code) {
+        return published(code)
+                .filter(now -> arrivedAt < now.at() + LATEST_KNOWN)
+                .isPresent();
+    }
+
+    void publish(final Definition definition, final Published when) {
+        put(definition);
+        published.put(definition.code(), when);
     }
 
     Optional<Definition> find(final String code) {

@@ -35,6 +35,19 @@ final class Hashes {
         return sha256.digest();
     }
 
+    /** Of one of the values that an aggregate tells apart. */
+    Half distinct(final AggregateName name, final String value) {
+        add(name.customer());
+        add(name.feature());
+        add(Long.toString(name.periodStart()));
+        name.groups().forEach((property, group) -> {
+            add(property);
+            add(group);
+        });
+        add(value);
+        return Half.of(sha256.digest());
+    }
+
     static BigInteger toNumber(final byte[] hash) {
         return new BigInteger(1, hash);
     }

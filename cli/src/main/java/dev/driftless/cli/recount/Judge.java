@@ -6,25 +6,27 @@ import dev.driftless.cli.recount.AggregateTable.Named;
 import dev.driftless.cli.recount.AggregateTable.Target;
 import dev.driftless.cli.recount.FeatureTable.Definition;
 import dev.driftless.cli.recount.Hashes.Half;
+import dev.driftless.cli.recount.Spilled.Codec;
 import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Decides what becomes of well-formed events in their own partition, in the order in which they are given.
  *
- * <p>Memory: about 200 bytes for each event counted. For use by one thread.
+ * <p>Takes about 200 bytes for each event counted, of memory or of its shelf. For use by one thread.
  */
 final class Judge {
     private static final String VOID = "VOID";
+    /** Refusals that another version of the catalog could have seen otherwise. */
+    static final Set<String> BY_CATALOG = Set.of("UNKNOWN_FEATURE", "FEATURE_NOT_IN_EFFECT", "INVALID");
 
     private final FeatureTable features;
     private final AggregateTable aggregates;
     private final RecountSettings.Window window;
     private final Hashes hashes = new Hashes();
-    private final Map<Half, Mark> marks = new HashMap<>();
+    private final Spilled<Half, Mark> marks;
 
     /** What a key was used for. */
     private enum Use {
@@ -35,21 +37,47 @@ final class Judge {
     }
 
     /** A key that was used. */
-    private record Mark(Use use, Half content, long at, BigDecimal value, Optional<Named> into) {}
+    private record Mark(Use use, Half content, long at, BigDecimal value, Optional<AggregateName> into) {
+        private static final Codec<Mark> CODEC = Packed.codec(
+                (out, mark) -> {
+                    out.writeUTF(mark.use().name());
+                    out.writeLong(mark.content().high());
+                    out.writeLong(mark.content().low());
+                    out.writeLong(mark.at());
+                    Packed.write(out, mark.value());
+                    Packed.writeOptional(out, mark.into(), Packed::write);
+                },
+                in -> new Mark(
+                        Use.valueOf(in.readUTF()),
+                        new Half(in.readLong(), in.readLong()),
+                        in.readLong(),
+                        Packed.readDecimal(in),
+                        Packed.readOptional(in, Packed::readName)));
+    }
 
     /**
      * A judgement.
      *
      * @param outcome {@code COUNTED}, {@code DUPLICATE}, or why it is rejected
      * @param moved the aggregate that has changed
+     * @param into name of the aggregate into which the event, or its first copy, was counted
      */
-    record Verdict(String outcome, Optional<ExpectedAggregate> moved) {
+    record Verdict(String outcome, Optional<Named> moved, Optional<AggregateName> into) {
         private static Verdict of(final String outcome) {
-            return new Verdict(outcome, Optional.empty());
+            return new Verdict(outcome, Optional.empty(), Optional.empty());
         }
     }
 
     Judge(final FeatureTable features, final AggregateTable aggregates, final RecountSettings.Window window) {
+        this(features, aggregates, window, Shelf.NONE);
+    }
+
+    Judge(
+            final FeatureTable features,
+            final AggregateTable aggregates,
+            final RecountSettings.Window window,
+            final Shelf shelf) {
+        this.marks = new Spilled<>(shelf, 'm', Packed.HALF, Mark.CODEC);
         this.features = requireNonNull(features);
         this.aggregates = requireNonNull(aggregates);
         this.window = requireNonNull(window);
@@ -63,6 +91,24 @@ final class Judge {
      * @param now that partition's time
      */
     Verdict judge(final RawEvent event, final int home, final long now) {
+        return judge(event, home, now, Optional.empty());
+    }
+
+    /** Puts what is in memory onto the shelf. */
+    void flush() {
+        marks.flush();
+    }
+
+    /**
+     * Judges an event.
+     *
+     * @param event one whose fields keep their rules
+     * @param home its customer's partition
+     * @param now that partition's time
+     * @param claim what the application did with an event that is older than its feature's definition: the name of a
+     *     refusal, or another text; it is believed where it says what only the definition before can tell
+     */
+    Verdict judge(final RawEvent event, final int home, final long now, final Optional<String> claim) {
         final Optional<Mark> seen = find(event.customer(), event.key(), now);
         final Half content = hashes.content(event);
         final boolean isAwaited = seen.filter(mark -> mark.use() == Use.VOID_AHEAD)
@@ -75,7 +121,8 @@ final class Judge {
                     : Verdict.of("IDEMPOTENCY_CONFLICT");
         }
         final Optional<Definition> feature = features.find(event.feature());
-        final Optional<String> refusal = refusal(event, feature, now);
+        final Optional<String> refusal = believed(refusal(event, feature, now), claim)
+                .or(() -> feature.isEmpty() ? Optional.of("UNKNOWN_FEATURE") : Optional.empty());
         if (refusal.isPresent()) {
             return Verdict.of(refusal.get());
         }
@@ -84,17 +131,25 @@ final class Judge {
                 : count(event, feature.orElseThrow(), home, now, isAwaited);
     }
 
+    private static Optional<String> believed(final Optional<String> refusal, final Optional<String> claim) {
+        if (claim.isEmpty()) {
+            return refusal;
+        }
+        final Optional<String> claimed = claim.filter(BY_CATALOG::contains);
+        return refusal.isEmpty() || BY_CATALOG.contains(refusal.get()) ? claimed : refusal;
+    }
+
     private static boolean isVoid(final RawEvent event) {
         return event.kind().equals(VOID);
     }
 
     private Verdict repeat(final Mark mark, final long now) {
-        final Optional<ExpectedAggregate> moved = mark.into()
+        final Optional<Named> moved = mark.into()
                 .filter(into -> mark.use() == Use.COUNTED)
-                .map(Named::aggregate)
-                .filter(aggregate -> !aggregates.isOver(aggregate, now));
-        moved.ifPresent(ExpectedAggregate::noteDuplicate);
-        return new Verdict("DUPLICATE", moved);
+                .map(aggregates::get)
+                .filter(into -> !aggregates.isOver(into.aggregate(), now));
+        moved.ifPresent(into -> into.aggregate().noteDuplicate());
+        return new Verdict("DUPLICATE", moved, mark.into());
     }
 
     private Optional<String> refusal(final RawEvent event, final Optional<Definition> feature, final long now) {
@@ -134,7 +189,12 @@ final class Judge {
             } else {
                 return Optional.of("OVERFLOW");
             }
-            mark(event, isVoided ? Use.TAKEN_BACK : Use.COUNTED, now, Optional.of(target.named()));
+            aggregate.noteCountedAt(now);
+            mark(
+                    event,
+                    isVoided ? Use.TAKEN_BACK : Use.COUNTED,
+                    now,
+                    Optional.of(target.named().name()));
             return Optional.empty();
         });
     }
@@ -165,7 +225,7 @@ final class Judge {
 
     private Verdict takeBack(
             final RawEvent event, final RawEvent counted, final Definition feature, final Mark mark, final long now) {
-        final Named into = mark.into().orElseThrow();
+        final Named into = aggregates.get(mark.into().orElseThrow());
         if (!hashes.content(counted).equals(mark.content())
                 || !into.aggregate().kind().canTakeBack()) {
             return Verdict.of("INVALID");
@@ -182,7 +242,7 @@ final class Judge {
             final byte[] key = hashes.countedKey(counted.customer(), counted.key());
             aggregate.takeBack(counted, key, isOwn);
             marks.put(Half.of(key), new Mark(Use.TAKEN_BACK, mark.content(), mark.at(), mark.value(), mark.into()));
-            mark(event, Use.VOID, now, Optional.of(target.named()));
+            mark(event, Use.VOID, now, Optional.of(target.named().name()));
             return Optional.empty();
         });
     }
@@ -206,15 +266,18 @@ final class Judge {
             return Verdict.of(refusal.get());
         }
         aggregates.moved(target.get());
-        return new Verdict("COUNTED", Optional.of(target.get().aggregate()));
+        return new Verdict(
+                "COUNTED",
+                Optional.of(target.get().named()),
+                Optional.of(target.get().named().name()));
     }
 
     private Optional<Mark> find(final String customer, final String key, final long now) {
-        return Optional.ofNullable(marks.get(Half.of(hashes.countedKey(customer, key))))
+        return marks.get(Half.of(hashes.countedKey(customer, key)))
                 .filter(mark -> now - mark.at() <= window.dedup().toMillis());
     }
 
-    private void mark(final RawEvent event, final Use use, final long now, final Optional<Named> into) {
+    private void mark(final RawEvent event, final Use use, final long now, final Optional<AggregateName> into) {
         marks.put(
                 Half.of(hashes.countedKey(event.customer(), event.key())),
                 new Mark(use, hashes.content(event), now, event.value(), into));

@@ -1,5 +1,6 @@
 package dev.driftless.cli.recount;
 
+import dev.driftless.cli.recount.Totals.Distinct;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -30,13 +31,13 @@ enum Quantity {
     }
 
     /** A total of nothing. */
-    Total open(final Optional<String> uniqueProperty) {
+    Total open(final Optional<String> uniqueProperty, final Distinct values) {
         return switch (this) {
             case SUM -> new Totals.Sum();
             case COUNT -> new Totals.Count();
             case MAX -> new Totals.Max();
             case LATEST -> new Totals.Latest();
-            case UNIQUE -> new Totals.Unique(uniqueProperty.orElseThrow());
+            case UNIQUE -> new Totals.Unique(uniqueProperty.orElseThrow(), values);
         };
     }
 

@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 
 /** Recounts the raw events, and holds the application's results against it. For use by one thread. */
 public final class Recount implements AutoCloseable {
-    private static final String TICK_HEADER = "driftless-tick";
+    static final String TICK_HEADER = "driftless-tick";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     /** Longer than an application holds an aggregate back, so that a record too many would have come. */
     private static final Duration STAYS = Duration.ofMillis(2_500);
@@ -114,7 +114,7 @@ public final class Recount implements AutoCloseable {
         }
     }
 
-    private static RawRecord raw(final ConsumerRecord<byte[], byte[]> record) {
+    static RawRecord raw(final ConsumerRecord<byte[], byte[]> record) {
         return new RawRecord(
                 new SourcePosition(record.partition(), record.offset()),
                 record.timestamp(),

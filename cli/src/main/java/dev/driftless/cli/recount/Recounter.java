@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.driftless.cli.recount.Hashes.Half;
+import dev.driftless.cli.recount.Outcomes.Settled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class Recounter {
     private final AggregateTable aggregates;
     private final Judge judge;
     private final int partitions;
+    private final Outcomes outcomes;
 
     private final Hashes hashes = new Hashes();
     private final Map<SourcePosition, ExpectedRejection> rejections = new HashMap<>();
@@ -66,6 +68,17 @@ final class Recounter {
             final AggregateTable aggregates,
             final Judge judge,
             final int partitions) {
+        this(decoder, aggregates, judge, partitions, Outcomes.NONE);
+    }
+
+    /** One that hands over what it decides; it keeps the rejections only where nobody takes them. */
+    Recounter(
+            final Function<byte[], Optional<RawEvent>> decoder,
+            final AggregateTable aggregates,
+            final Judge judge,
+            final int partitions,
+            final Outcomes outcomes) {
+        this.outcomes = requireNonNull(outcomes);
         this.decoder = requireNonNull(decoder);
         this.aggregates = requireNonNull(aggregates);
         this.judge = requireNonNull(judge);
@@ -81,20 +94,20 @@ final class Recounter {
             return;
         }
         if (record.bytes() > LARGEST_RECORD) {
-            rejectWithoutBytes(here, record);
+            reject(here, record, Optional.empty(), "INVALID");
             return;
         }
         final Optional<RawEvent> decoded = decoder.apply(record.value());
         if (decoded.isEmpty()) {
-            reject(here, record, "UNDECODABLE");
+            reject(here, record, Optional.empty(), "UNDECODABLE");
             return;
         }
         final RawEvent event = decoded.get();
         final byte[] customer = event.customer().getBytes(UTF_8);
         if (!Arrays.equals(record.key(), customer)) {
-            reject(here, record, "KEY_MISMATCH");
+            reject(here, record, decoded, "KEY_MISMATCH");
         } else if (!FieldChecks.areKept(event)) {
-            reject(here, record, "INVALID");
+            reject(here, record, decoded, "INVALID");
         } else {
             place(here, record, event, Utils.toPositive(Utils.murmur2(customer)) % partitions);
         }
@@ -102,49 +115,105 @@ final class Recounter {
 
     private void place(final Tally here, final RawRecord record, final RawEvent event, final int home) {
         if (home == record.position().partition()) {
-            judge(home, record, event, here.clock)
-                    .ifPresent(
-                            aggregate -> aggregate.completeTo(record.position().offset()));
+            judge(home, record, event, here.clock, true);
         } else {
             here.rerouted++;
-            misplaced.add(new Misplaced(record, event, home));
+            if (!outcomes.misplaced(record, event, home)) {
+                misplaced.add(new Misplaced(record, event, home));
+            }
         }
+    }
+
+    /** Judges a misplaced event at its place among its home partition's; the record is as it was first found. */
+    void acceptRerouted(final RawRecord found, final int home) {
+        final Tally there = tally(home);
+        there.clock = Math.max(there.clock, found.arrivedAt());
+        final Optional<RawEvent> decoded = decoder.apply(found.value());
+        if (decoded.isEmpty()) {
+            reject(there, found, decoded, "UNDECODABLE");
+        } else {
+            judge(home, found, decoded.get(), there.clock, false);
+        }
+    }
+
+    /** Passes a record over, but not its time. */
+    void skip(final RawRecord record) {
+        final Tally here = tally(record.position().partition());
+        here.clock = Math.max(here.clock, record.arrivedAt());
+    }
+
+    /** A partition's time so far, in milliseconds. */
+    long clock(final int partition) {
+        return tally(partition).clock;
+    }
+
+    /** What became of a partition's records so far. */
+    Account account(final int partition) {
+        return tally(partition).toAccount();
+    }
+
+    /** Goes on where a partition was left. */
+    void resume(final int partition, final Account account, final long clock) {
+        final Tally tally = tally(partition);
+        tally.counted = account.counted();
+        tally.duplicates = account.duplicates();
+        tally.rerouted = account.rerouted();
+        tally.ticks = account.ticks();
+        tally.clock = clock;
+        tally.rejected.clear();
+        tally.rejected.putAll(account.rejected());
     }
 
     /** What should be found, once every record was given. To be called once. */
     Expectation finish() {
         misplaced.forEach(found -> judge(
-                found.home(), found.record(), found.event(), found.record().arrivedAt()));
-        aggregates
-                .all()
-                .values()
-                .forEach(aggregate -> aggregates.settle(aggregate, tally(aggregate.partition()).clock));
+                found.home(), found.record(), found.event(), found.record().arrivedAt(), false));
+        final Map<AggregateName, ExpectedAggregate> all = aggregates.all();
+        all.values().forEach(aggregate -> aggregates.settle(aggregate, tally(aggregate.partition()).clock));
         final Map<Integer, Account> accounts = new TreeMap<>();
         tallies.forEach((partition, tally) -> accounts.put(partition, tally.toAccount()));
-        return new Expectation(accounts, aggregates.all(), rejections);
+        return new Expectation(accounts, all, rejections);
     }
 
-    /** Judges an event of its home partition; gives the aggregate that it moved. */
-    private Optional<ExpectedAggregate> judge(
-            final int home, final RawRecord record, final RawEvent event, final long now) {
-        final Judge.Verdict verdict = judge.judge(event, home, now);
+    /** Judges an event of its home partition. */
+    private void judge(
+            final int home, final RawRecord record, final RawEvent event, final long now, final boolean isFoundAtHome) {
+        final Judge.Verdict verdict = judge.judge(event, home, now, outcomes.claim(record, event));
+        if (isFoundAtHome) {
+            verdict.moved().ifPresent(moved -> moved.aggregate()
+                    .completeTo(record.position().offset()));
+        }
         switch (verdict.outcome()) {
             case "COUNTED" -> tally(home).counted++;
             case "DUPLICATE" -> tally(home).duplicates++;
-            default -> reject(tally(home), record, verdict.outcome());
+            default -> {
+                reject(tally(home), record, Optional.of(event), verdict.outcome());
+                return;
+            }
         }
-        return verdict.moved();
+        outcomes.settled(new Settled(record, Optional.of(event), verdict.outcome(), verdict.moved(), verdict.into()));
     }
 
-    private void reject(final Tally where, final RawRecord record, final String reason) {
+    private void reject(
+            final Tally where, final RawRecord record, final Optional<RawEvent> event, final String reason) {
         where.rejected.merge(reason, 1L, Long::sum);
-        rejections.put(record.position(), new ExpectedRejection(reason, hashes.record(record.key(), record.value())));
+        if (outcomes == Outcomes.NONE) {
+            rejections.put(record.position(), new ExpectedRejection(reason, original(record)));
+        } else {
+            outcomes.settled(new Settled(record, event, reason, Optional.empty(), Optional.empty()));
+        }
     }
 
-    /** The application does not repeat what it could not be sure to be able to write. */
-    private void rejectWithoutBytes(final Tally where, final RawRecord record) {
-        where.rejected.merge("INVALID", 1L, Long::sum);
-        rejections.put(record.position(), new ExpectedRejection("INVALID", hashes.record(null, null)));
+    /** Hash of a record as its rejection repeats it; the application does not repeat what it may not be able to write. */
+    private Half original(final RawRecord record) {
+        return record.bytes() > LARGEST_RECORD
+                ? hashes.record(null, null)
+                : hashes.record(record.key(), record.value());
+    }
+
+    /** The rejection that belongs to an outcome. */
+    ExpectedRejection rejection(final Settled settled) {
+        return new ExpectedRejection(settled.outcome(), original(settled.record()));
     }
 
     private Tally tally(final int partition) {

@@ -1,6 +1,7 @@
 package dev.driftless.cli.recount;
 
 import dev.driftless.cli.recount.Hashes.Half;
+import dev.driftless.cli.recount.Spilled.Codec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,7 +25,15 @@ final class RejectionLog implements AutoCloseable {
      *
      * @param original hash of the bytes that it holds
      */
-    record Found(String reason, Half original) {}
+    record Found(String reason, Half original) {
+        static final Codec<Found> CODEC = Packed.codec(
+                (out, found) -> {
+                    out.writeUTF(found.reason());
+                    out.writeLong(found.original().high());
+                    out.writeLong(found.original().low());
+                },
+                in -> new Found(in.readUTF(), new Half(in.readLong(), in.readLong())));
+    }
 
     RejectionLog(final RecountSettings settings, final RegistrySchemas schemas) {
         this.values = new AvroValues(schemas.latest(settings.usageRejected() + "-value"), schemas::byId);
@@ -57,19 +66,54 @@ final class RejectionLog implements AutoCloseable {
                     + " is not a rejection");
             return;
         }
-        final SourcePosition position = new SourcePosition(
-                (int) AvroValues.number(value.get(), "sourcePartition"),
-                AvroValues.number(value.get(), "sourceOffset"));
-        final Half original = hashes.record(
-                AvroValues.optionalBytes(value.get(), "originalKey").orElse(null),
-                AvroValues.optionalBytes(value.get(), "originalValue").orElse(null));
-        if (found.put(position, new Found(AvroValues.text(value.get(), "reason"), original)) != null) {
+        final SourcePosition position = position(value.get());
+        if (found.put(position, found(value.get(), hashes)) != null) {
             faults.add(position + ": rejected twice");
         }
+    }
+
+    static SourcePosition position(final GenericRecord rejection) {
+        return new SourcePosition(
+                (int) AvroValues.number(rejection, "sourcePartition"), AvroValues.number(rejection, "sourceOffset"));
+    }
+
+    static Found found(final GenericRecord rejection, final Hashes hashes) {
+        return new Found(
+                AvroValues.text(rejection, "reason"),
+                hashes.record(
+                        AvroValues.optionalBytes(rejection, "originalKey").orElse(null),
+                        AvroValues.optionalBytes(rejection, "originalValue").orElse(null)));
     }
 
     @Override
     public void close() {
         log.close();
+    }
+
+    /**
+     * What the application says of events that are older than their feature's definition. Asked of a topic that is read once;
+     * keeps those rejections in memory that have to do with the catalog.
+     */
+    static final class Claims {
+        private final Tables tables;
+        private final Map<SourcePosition, String> reasons = new HashMap<>();
+
+        Claims(final RecountSettings settings, final Tables tables) {
+            this.tables = tables;
+            try (RejectionLog log = new RejectionLog(settings, tables.schemas())) {
+                log.advance();
+                log.found().forEach((position, found) -> {
+                    if (Judge.BY_CATALOG.contains(found.reason())) {
+                        reasons.put(position, found.reason());
+                    }
+                });
+            }
+        }
+
+        Optional<String> of(final RawRecord record, final RawEvent event) {
+            return tables.features().isOlder(record.arrivedAt(), event.feature())
+                    ? Optional.of(reasons.getOrDefault(record.position(), ""))
+                    : Optional.empty();
+        }
     }
 }

@@ -34,7 +34,7 @@ final class TopicLog implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    private static Map<String, Object> settings(final Map<String, Object> client) {
+    static Map<String, Object> settings(final Map<String, Object> client) {
         final Map<String, Object> settings = new HashMap<>(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -1,5 +1,8 @@
 package dev.driftless.cli.recount;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 
 /** A quantity as it grows. For use by one thread. */
@@ -18,4 +21,10 @@ interface Total {
 
     /** Takes an event out. */
     void remove(RawEvent event);
+
+    /** Writes what it is down. */
+    void writeTo(DataOutputStream out) throws IOException;
+
+    /** Becomes what was written down. */
+    void readFrom(DataInputStream in) throws IOException;
 }

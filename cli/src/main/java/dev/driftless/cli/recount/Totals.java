@@ -1,8 +1,11 @@
 package dev.driftless.cli.recount;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The totals, one for each {@link Quantity}. */
 final class Totals {
@@ -38,6 +41,16 @@ final class Totals {
         public void remove(final RawEvent event) {
             quantity = without(event);
         }
+
+        @Override
+        public void writeTo(final DataOutputStream out) throws IOException {
+            Packed.write(out, quantity);
+        }
+
+        @Override
+        public void readFrom(final DataInputStream in) throws IOException {
+            quantity = Packed.readDecimal(in);
+        }
     }
 
     static final class Sum extends Additive {
@@ -56,9 +69,15 @@ final class Totals {
 
     /** One of the values stands for all, and nothing can be taken out. */
     private abstract static class Chosen implements Total {
-        private RawEvent chosen;
+        private Chosen.Value chosen;
 
-        abstract boolean isChosen(RawEvent event, RawEvent before);
+        private record Value(BigDecimal value, long occurredAt) {}
+
+        abstract boolean isChosen(RawEvent event, BigDecimal valueBefore, long occurredBefore);
+
+        private boolean isChosen(final RawEvent event) {
+            return chosen == null || isChosen(event, chosen.value(), chosen.occurredAt());
+        }
 
         @Override
         public BigDecimal quantity() {
@@ -67,7 +86,7 @@ final class Totals {
 
         @Override
         public BigDecimal with(final RawEvent event) {
-            return chosen == null || isChosen(event, chosen) ? event.value() : chosen.value();
+            return isChosen(event) ? event.value() : chosen.value();
         }
 
         @Override
@@ -77,8 +96,8 @@ final class Totals {
 
         @Override
         public void add(final RawEvent event) {
-            if (chosen == null || isChosen(event, chosen)) {
-                chosen = event;
+            if (isChosen(event)) {
+                chosen = new Value(event.value(), event.occurredAt());
             }
         }
 
@@ -86,29 +105,67 @@ final class Totals {
         public void remove(final RawEvent event) {
             throw new IllegalStateException("this quantity takes nothing back");
         }
+
+        @Override
+        public void writeTo(final DataOutputStream out) throws IOException {
+            Packed.writeOptional(out, Optional.ofNullable(chosen), (to, value) -> {
+                Packed.write(to, value.value());
+                to.writeLong(value.occurredAt());
+            });
+        }
+
+        @Override
+        public void readFrom(final DataInputStream in) throws IOException {
+            chosen = Packed.readOptional(in, from -> new Value(Packed.readDecimal(from), from.readLong()))
+                    .orElse(null);
+        }
     }
 
     static final class Max extends Chosen {
         @Override
-        boolean isChosen(final RawEvent event, final RawEvent before) {
-            return event.value().compareTo(before.value()) > 0;
+        boolean isChosen(final RawEvent event, final BigDecimal valueBefore, final long occurredBefore) {
+            return event.value().compareTo(valueBefore) > 0;
         }
     }
 
     static final class Latest extends Chosen {
         @Override
-        boolean isChosen(final RawEvent event, final RawEvent before) {
-            return event.occurredAt() >= before.occurredAt();
+        boolean isChosen(final RawEvent event, final BigDecimal valueBefore, final long occurredBefore) {
+            return event.occurredAt() >= occurredBefore;
+        }
+    }
+
+    /** How many events have a value of a property. */
+    interface Distinct {
+        int events(String value);
+
+        void set(String value, int events);
+
+        /** In memory. */
+        static Distinct in(final Map<String, Integer> values) {
+            return new Distinct() {
+                @Override
+                public int events(final String value) {
+                    return values.getOrDefault(value, 0);
+                }
+
+                @Override
+                public void set(final String value, final int events) {
+                    values.put(value, events);
+                }
+            };
         }
     }
 
     /** Distinct values of a property, with how many events have each. */
     static final class Unique implements Total {
         private final String property;
-        private final Map<String, Integer> events = new HashMap<>();
+        private final Distinct values;
+        private long size;
 
-        Unique(final String property) {
+        Unique(final String property, final Distinct values) {
             this.property = property;
+            this.values = values;
         }
 
         private String valueOf(final RawEvent event) {
@@ -117,27 +174,41 @@ final class Totals {
 
         @Override
         public BigDecimal quantity() {
-            return BigDecimal.valueOf(events.size());
+            return BigDecimal.valueOf(size);
         }
 
         @Override
         public BigDecimal with(final RawEvent event) {
-            return events.containsKey(valueOf(event)) ? quantity() : quantity().add(BigDecimal.ONE);
+            return values.events(valueOf(event)) > 0 ? quantity() : quantity().add(BigDecimal.ONE);
         }
 
         @Override
         public BigDecimal without(final RawEvent event) {
-            return events.getOrDefault(valueOf(event), 0) == 1 ? quantity().subtract(BigDecimal.ONE) : quantity();
+            return values.events(valueOf(event)) == 1 ? quantity().subtract(BigDecimal.ONE) : quantity();
         }
 
         @Override
         public void add(final RawEvent event) {
-            events.merge(valueOf(event), 1, Integer::sum);
+            final int before = values.events(valueOf(event));
+            values.set(valueOf(event), before + 1);
+            size += before == 0 ? 1 : 0;
         }
 
         @Override
         public void remove(final RawEvent event) {
-            events.computeIfPresent(valueOf(event), (value, count) -> count == 1 ? null : count - 1);
+            final int before = values.events(valueOf(event));
+            values.set(valueOf(event), Math.max(0, before - 1));
+            size -= before == 1 ? 1 : 0;
+        }
+
+        @Override
+        public void writeTo(final DataOutputStream out) throws IOException {
+            out.writeLong(size);
+        }
+
+        @Override
+        public void readFrom(final DataInputStream in) throws IOException {
+            size = in.readLong();
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The application's configuration, as far as topics follow from it. */
-final class TopicsOptions {
+/** The application's configuration, as far as a command needs it. */
+public final class TopicsOptions {
     @Mixin
     private ConnectionOptions connection;
 
@@ -31,8 +31,12 @@ final class TopicsOptions {
                     + " topics.usage-events=usage. Repeatable; comes before the environment and the file.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    /** @throws CliException if the configuration is wrong, with all that is */
-    AppConfig config() {
+    /**
+     * The configuration, from flags, environment and file.
+     *
+     * @throws CliException if it is wrong, with all that is
+     */
+    public AppConfig config() {
         final Map<String, String> flags = new LinkedHashMap<>(settings);
         if (file == null || connection.isBootstrapServersGiven()) {
             flags.put("bootstrap-servers", connection.bootstrapServers());

@@ -124,6 +124,7 @@ class ComparisonTest {
                 Optional.empty(),
                 BigInteger.ONE,
                 3,
-                sourceOffset);
+                sourceOffset,
+                1);
     }
 }

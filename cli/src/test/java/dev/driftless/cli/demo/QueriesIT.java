@@ -26,6 +26,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ class QueriesIT {
             final Application one = stack.startApplication(instance("one"));
             final Application two = stack.startApplication(instance("two"));
             final Map<String, Receipt> receipts = publish(connection);
+            final Instant lastMonth = publishOfLastMonth(connection);
 
             for (final Application asked : List.of(one, two)) {
                 for (final String customer : CUSTOMERS) {
@@ -66,6 +69,7 @@ class QueriesIT {
                                 receipts.get(customer));
                     });
                 }
+                assertPast(asked, lastMonth);
                 assertThat(get(asked, "/v1/customers/nobody/usage").body().path("usage"))
                         .isEmpty();
                 assertThat(get(asked, "/v1/customers/acme/usage?feature=storage_gb_hours")
@@ -120,6 +124,68 @@ class QueriesIT {
         return receipts;
     }
 
+    /** A customer with one event that counts and one that is taken back, both of the month before this one. */
+    private static Instant publishOfLastMonth(final ConnectionOptions connection) throws Exception {
+        final Instant thisMonth = Instant.now()
+                .atOffset(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.DAYS)
+                .withDayOfMonth(1)
+                .toInstant();
+        final Instant lastMonth = thisMonth.minusSeconds(1);
+        try (UsageClient client = UsageClient.create(UsageClientConfig.builder()
+                .bootstrapServers(connection.bootstrapServers())
+                .schemaRegistryUrl(connection.schemaRegistryUrl())
+                .build())) {
+            final Usage wrong = usageOf("wrong", lastMonth);
+            for (final Usage usage : List.of(
+                    usageOf("right", lastMonth),
+                    wrong,
+                    wrong,
+                    Usage.voidOf(wrong).idempotencyKey("void").build())) {
+                client.track(usage).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+        }
+        return lastMonth;
+    }
+
+    private static Usage usageOf(final String key, final Instant occurredAt) {
+        return Usage.builder()
+                .customer("past")
+                .feature("api_calls")
+                .idempotencyKey(key)
+                .occurredAt(occurredAt)
+                .build();
+    }
+
+    private void assertPast(final Application asked, final Instant lastMonth) {
+        await("last month").atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(get(asked, "/v1/customers/past/usage?period=" + lastMonth)
+                            .body()
+                            .path("usage"))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(line.path("status").asText()).isEqualTo("AMENDED");
+                        assertThat(line.path("quantity").asText()).isEqualTo("1");
+                        assertThat(line.path("eventCount").asLong()).isEqualTo(1);
+                        assertThat(line.path("voidCount").asLong()).isEqualTo(1);
+                        assertThat(Instant.parse(line.path("periodEnd").asText()))
+                                .isEqualTo(lastMonth.plusSeconds(1));
+                    });
+            assertThat(get(asked, "/v1/customers/past/usage?period=current")
+                            .body()
+                            .path("usage"))
+                    .isEmpty();
+            final JsonNode wrong = get(asked, "/v1/customers/past/events/wrong").body();
+            assertThat(wrong.path("state").asText()).isEqualTo("TAKEN_BACK");
+            assertThat(wrong.path("duplicateCount").asLong()).isEqualTo(1);
+            assertThat(get(asked, "/v1/customers/past/events/void")
+                            .body()
+                            .path("state")
+                            .asText())
+                    .isEqualTo("VOID");
+        });
+    }
+
     private static void assertUsage(final Answer answer, final String customer) {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("customer").asText()).isEqualTo(customer);
@@ -134,6 +200,7 @@ class QueriesIT {
     private static void assertFate(final Answer answer, final Receipt receipt) {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("state").asText()).isEqualTo("COUNTED");
+        assertThat(answer.body().path("duplicateCount").asLong()).isEqualTo(1);
         assertThat(answer.body().path("sourcePartition").asInt()).isEqualTo(receipt.partition());
         assertThat(answer.body().path("sourceOffset").asLong())
                 .isEqualTo(receipt.offset().orElseThrow());

@@ -7,7 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.processor.TaskId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +45,18 @@ final class RestartPolicy implements StreamsUncaughtExceptionHandler {
             LOG.error("the application ends, since the outage goes on after all restarts allowed", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.warn("an outage; the thread restarts in {}", Durations.format(pause.get()), failure);
+        task(failure)
+                .map(task -> LOG.atWarn().addKeyValue("partition", task.partition()))
+                .orElseGet(LOG::atWarn)
+                .setCause(failure)
+                .log("an outage; the thread restarts in {}", Durations.format(pause.get()));
         pause(pause.get());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** The task whose record was being processed, where that is known. */
+    private static Optional<TaskId> task(final Throwable failure) {
+        return failure instanceof StreamsException known ? known.taskId() : Optional.empty();
     }
 
     /** Kafka Streams cannot replace the thread that reads the catalog. */

@@ -9,8 +9,11 @@ import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.provisioning.ProvisioningReport;
 import dev.driftless.streams.topology.TopologySettings;
 import dev.driftless.streams.topology.UsageTopology;
+import dev.driftless.streams.topology.query.Periods;
 import dev.driftless.streams.topology.query.UsageQueries;
+import dev.driftless.streams.topology.store.PeriodCounts;
 import dev.driftless.streams.topology.store.RocksDbMemory;
+import dev.driftless.streams.topology.store.StoreReads;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Clock;
 import java.util.List;
@@ -38,6 +41,7 @@ final class RunningStreams {
     private final SchemaWait schemas;
     private final KafkaStreams streams;
     private final UsageQueries queries;
+    private final Periods periods;
 
     private RunningStreams(
             final AppConfig config,
@@ -54,6 +58,7 @@ final class RunningStreams {
         this.schemas = schemas;
         this.streams = streams;
         this.queries = queries;
+        this.periods = new Periods(streams, config.topology().closing().grace(), Clock.systemUTC());
     }
 
     /**
@@ -141,6 +146,16 @@ final class RunningStreams {
     /** Answers about single customers. */
     UsageQueries queries() {
         return queries;
+    }
+
+    /** How the stores on disk were read; nothing after the end. */
+    List<StoreReads> storeReads() {
+        return memory.reads();
+    }
+
+    /** How many aggregates each partition has; nothing while partitions move. */
+    List<PeriodCounts> periods() {
+        return accounts().map(periods::of).orElse(List.of());
     }
 
     /** What is being restored. */

@@ -4,6 +4,7 @@ import dev.driftless.streams.app.config.AppConfig;
 import dev.driftless.streams.app.config.ConnectionConfig;
 import dev.driftless.streams.app.config.InstanceConfig;
 import dev.driftless.streams.provisioning.Durability;
+import dev.driftless.streams.topology.StopAtFailure;
 import dev.driftless.streams.topology.store.BoundedRocksDb;
 import dev.driftless.streams.topology.store.RocksDbMemory;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, instance.cacheBytes());
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(RocksDbMemory.CONFIG, memory);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StopAtFailure.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         if (isClassic(config.connection())) {
             properties.put(

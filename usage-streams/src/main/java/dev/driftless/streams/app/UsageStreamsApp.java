@@ -16,6 +16,8 @@ import dev.driftless.streams.app.query.Peers;
 import dev.driftless.streams.app.query.QueryEndpoints;
 import dev.driftless.streams.domain.PartitionAccount;
 import dev.driftless.streams.provisioning.ProvisioningReport;
+import dev.driftless.streams.topology.store.PeriodCounts;
+import dev.driftless.streams.topology.store.StoreReads;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -204,6 +206,16 @@ public final class UsageStreamsApp {
         @Override
         public List<Restoration> restoring() {
             return running.map(RunningStreams::restoring).orElse(List.of());
+        }
+
+        @Override
+        public List<StoreReads> storeReads() {
+            return running.map(RunningStreams::storeReads).orElse(List.of());
+        }
+
+        @Override
+        public List<PeriodCounts> periods() {
+            return running.map(RunningStreams::periods).orElse(List.of());
         }
 
         @Override

@@ -44,6 +44,7 @@ final class SettleProcessor implements Processor<Object, Outcome, Object, Object
         final Input input = outcome.input();
         account = entered(outcome).at(input.now(), input.readTo()).withRead(input.read());
         accounts.put(partition, account);
+        OutcomeLog.tell(outcome);
         if (outcome instanceof Rejected rejected) {
             context.forward(
                     new Record<>(

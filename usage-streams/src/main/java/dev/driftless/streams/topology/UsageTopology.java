@@ -41,6 +41,9 @@ public final class UsageTopology {
     /** Window store with the marks of idempotency keys. */
     public static final String DEDUP_STORE = Names.DEDUP_STORE;
 
+    /** Store of what is to be closed and dropped when. */
+    public static final String DEADLINE_STORE = Names.DEADLINE_STORE;
+
     private final TopologySettings settings;
     private final Topics topics;
     private final int partitions;

@@ -160,6 +160,7 @@ final class TopologyBed implements AutoCloseable {
         final Topology empty = restartable
                 .<Topology>map(where -> new RestartableTopology(where == Stores.MEMORY, settings, changelogs.byStore()))
                 .orElseGet(Topology::new);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StopAtFailure.class);
         driver = new TopologyTestDriver(
                 new UsageTopology(settings, TOPICS, partitions, registry).addTo(empty), properties, START);
         usageEvents =
@@ -367,6 +368,18 @@ final class TopologyBed implements AutoCloseable {
                         StateStores.buckets(settings),
                         settings.window().dedupWindow())
                 .find(KeyHash.of("acme", key), brokerTime);
+    }
+
+    /** Makes the mark of a key unreadable, so that the next event with it fails as a bug would. */
+    TopologyBed corruptMark(final String customer, final String key) {
+        driver.<Bytes, byte[]>getWindowStore(UsageTopology.DEDUP_STORE)
+                .put(
+                        Bytes.wrap(KeyHash.of(customer, key).name()),
+                        new byte[] {-1},
+                        brokerTime.toEpochMilli()
+                                - brokerTime.toEpochMilli()
+                                        % StateStores.buckets(settings).length().toMillis());
+        return this;
     }
 
     /** Number of entries of a window store. */

@@ -1,6 +1,8 @@
 package dev.driftless.streams.app.ops;
 
 import dev.driftless.streams.domain.PartitionAccount;
+import dev.driftless.streams.topology.store.PeriodCounts;
+import dev.driftless.streams.topology.store.StoreReads;
 import java.util.List;
 
 /** What an instance tells about itself at the moment it is asked; each answer is empty while it cannot be told. */
@@ -13,6 +15,12 @@ public interface InstanceState {
 
     /** What is being restored. */
     List<Restoration> restoring();
+
+    /** How its stores on disk were read. */
+    List<StoreReads> storeReads();
+
+    /** How many aggregates each of its partitions has. */
+    List<PeriodCounts> periods();
 
     /** Whether it is ready. */
     boolean isReady();

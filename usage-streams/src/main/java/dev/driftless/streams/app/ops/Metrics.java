@@ -44,6 +44,7 @@ public final class Metrics implements AutoCloseable {
                 .forEach(binder -> binder.bindTo(registry));
         registry.getPrometheusRegistry().register(new AccountMetrics(instance::accounts));
         registry.getPrometheusRegistry().register(new ProgressMetrics(instance, Clock.systemUTC()));
+        registry.getPrometheusRegistry().register(new StoreMetrics(instance));
         return new Metrics(registry, garbageCollection);
     }
 

@@ -26,6 +26,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(memory.writeBuffers());
         options.setOptimizeFiltersForHits(false);
+        options.setStatistics(memory.counts().of(storeName));
     }
 
     @Override

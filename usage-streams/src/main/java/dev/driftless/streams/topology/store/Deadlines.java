@@ -35,7 +35,7 @@ public final class Deadlines {
             this.code = code;
         }
 
-        private static Action of(final byte code) {
+        static Action of(final byte code) {
             return Arrays.stream(values())
                     .filter(action -> action.code == code)
                     .findFirst()

@@ -1,5 +1,6 @@
 package dev.driftless.streams.topology.store;
 
+import java.util.List;
 import java.util.Map;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
@@ -27,6 +28,7 @@ public final class RocksDbMemory implements AutoCloseable {
 
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
+    private final RocksDbCounts counts = new RocksDbCounts();
 
     /**
      * Memory for all stores.
@@ -53,8 +55,18 @@ public final class RocksDbMemory implements AutoCloseable {
         return writeBuffers;
     }
 
+    RocksDbCounts counts() {
+        return counts;
+    }
+
+    /** How each store was read so far; nothing after the end. */
+    public List<StoreReads> reads() {
+        return counts.read();
+    }
+
     @Override
     public void close() {
+        counts.close();
         writeBuffers.close();
         cache.close();
     }

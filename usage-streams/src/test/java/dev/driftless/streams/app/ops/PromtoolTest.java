@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.driftless.schemas.RejectionReason;
 import dev.driftless.streams.domain.PartitionAccount;
+import dev.driftless.streams.topology.store.PeriodCounts;
+import dev.driftless.streams.topology.store.StoreReads;
+import dev.driftless.streams.topology.store.StoreReads.Cached;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,13 +48,16 @@ class PromtoolTest {
                 List.of(new Lag("usage-events", 0, 1)),
                 List.of(new Restoration("usage-dedup", 0, 1, 2)),
                 true,
-                0);
+                0,
+                List.of(new StoreReads("usage-dedup", 9, 1, 0, new Cached(1, 2), new Cached(3, 4), new Cached(5, 6))),
+                List.of(new PeriodCounts(0, 1, 2, 3)));
         final Path scrape = directory.resolve("scrape");
         try (Metrics metrics = Metrics.create(state)) {
             Files.writeString(scrape, metrics.scrape().body());
         }
 
-        assertThat(Files.readString(scrape)).contains("driftless_lag_seconds", "driftless_account_imbalance");
+        assertThat(Files.readString(scrape))
+                .contains("driftless_lag_seconds", "driftless_account_imbalance", "driftless_store_filter_total");
         assertThat(promtool(scrape, "check", "metrics").lines())
                 .noneMatch(line -> line.contains("driftless") || line.startsWith("error"));
     }

@@ -2,6 +2,7 @@ package dev.driftless.streams.topology;
 
 import dev.driftless.schemas.PeriodStatus;
 import dev.driftless.streams.domain.Aggregate;
+import dev.driftless.streams.domain.period.Period;
 import dev.driftless.streams.topology.flow.Change;
 import dev.driftless.streams.topology.flow.Change.AggregateMoved;
 import dev.driftless.streams.topology.flow.Change.AggregateOver;
@@ -12,6 +13,8 @@ import dev.driftless.streams.topology.store.Deadlines;
 import dev.driftless.streams.topology.store.Deadlines.Action;
 import dev.driftless.streams.topology.store.Deadlines.Deadline;
 import dev.driftless.streams.topology.store.DistinctValueStore;
+import dev.driftless.streams.topology.store.Subscriptions;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,17 +44,20 @@ final class EmitProcessor implements Processor<Object, Change, Object, Object> {
     private static final int VALUES_AT_A_TIME = 10_000;
 
     private final TopologySettings settings;
+    private final SchemaRegistryClient registry;
 
     private ProcessorContext<Object, Object> context;
     private AggregateStore aggregates;
     private DistinctValueStore values;
     private Emissions emissions;
     private Deadlines deadlines;
+    private Subscriptions subscriptions;
     private Instant now;
     private IdleWatch idle;
 
-    EmitProcessor(final TopologySettings settings) {
+    EmitProcessor(final TopologySettings settings, final SchemaRegistryClient registry) {
         this.settings = settings;
+        this.registry = registry;
     }
 
     @Override
@@ -60,6 +66,7 @@ final class EmitProcessor implements Processor<Object, Change, Object, Object> {
         this.aggregates = StateStores.aggregates(context);
         this.values = StateStores.distinctValues(context);
         this.emissions = new Emissions(context, settings.emissionInterval());
+        this.subscriptions = StateStores.subscriptions(context, registry);
         this.deadlines = new Deadlines(context.getStateStore(Names.DEADLINE_STORE));
         this.now = PartitionTime.resume(context).now();
         this.idle = new IdleWatch(settings.idleDelay(), now, context.currentSystemTimeMs());
@@ -137,6 +144,7 @@ final class EmitProcessor implements Processor<Object, Change, Object, Object> {
     private int dropInTurn(final Aggregate aggregate, final int valuesLeft) {
         final Optional<Instant> postponed = Stream.of(
                         Optional.of(dropping(aggregate).at()),
+                        droppingByTodaysCalendar(aggregate),
                         aggregate.emission().dueAt())
                 .flatMap(Optional::stream)
                 .filter(now::isBefore)
@@ -152,6 +160,19 @@ final class EmitProcessor implements Processor<Object, Change, Object, Object> {
             deadlines.add(dropping(aggregate));
         }
         return dropped;
+    }
+
+    /**
+     * A subscription can have cut the period short and been taken back since; the aggregate kept its early end, and the
+     * period goes on. Dropped, it would begin anew with revision 1.
+     */
+    private Optional<Instant> droppingByTodaysCalendar(final Aggregate aggregate) {
+        final Instant start = aggregate.key().periodStart();
+        final Period today =
+                subscriptions.calendarOf(aggregate.key().customerId()).periodOf(start);
+        return today.start().equals(start)
+                ? Optional.of(today.end().plus(settings.changeableAfterEnd()))
+                : Optional.empty();
     }
 
     private void addDeadline(final Aggregate fresh) {

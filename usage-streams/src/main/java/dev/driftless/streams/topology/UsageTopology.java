@@ -132,7 +132,7 @@ public final class UsageTopology {
                         Names.SUBSCRIPTIONS_SOURCE)
                 .addProcessor(
                         Names.EMIT,
-                        () -> new EmitProcessor(settings),
+                        () -> new EmitProcessor(settings, registry),
                         Names.ADMIT,
                         Names.AGGREGATE,
                         Names.LOAD_SUBSCRIPTIONS)
@@ -163,7 +163,7 @@ public final class UsageTopology {
                 .addStateStore(StateStores.dedup(settings), Names.DEDUPLICATE, Names.AGGREGATE)
                 .addStateStore(StateStores.aggregates(), Names.AGGREGATE, Names.LOAD_SUBSCRIPTIONS, Names.EMIT)
                 .addStateStore(StateStores.distinctValues(), Names.AGGREGATE, Names.EMIT)
-                .addStateStore(StateStores.subscriptions(), Names.LOAD_SUBSCRIPTIONS, Names.AGGREGATE)
+                .addStateStore(StateStores.subscriptions(), Names.LOAD_SUBSCRIPTIONS, Names.AGGREGATE, Names.EMIT)
                 .addStateStore(StateStores.pending(), Names.EMIT)
                 .addStateStore(StateStores.deadlines(), Names.EMIT);
     }

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
  * Comma-separated values as of RFC 4180 with a header. Columns are named for the fields that the HTTP gateway takes, and
@@ -60,9 +62,10 @@ final class CsvLines implements EventLines {
                     .setHeader()
                     .setSkipHeaderRecord(true)
                     .setIgnoreEmptyLines(true)
+                    .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
                     .get()
                     .parse(new InputStreamReader(content, UTF_8));
-        } catch (final IllegalArgumentException e) {
+        } catch (final IllegalArgumentException | CSVException e) {
             throw new CliException("the header must name each column, and each once: " + e.getMessage(), e);
         }
     }

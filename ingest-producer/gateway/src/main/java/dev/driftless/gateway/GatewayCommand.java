@@ -114,8 +114,9 @@ final class GatewayCommand implements Callable<Integer> {
     private static int run(final GatewayConfig config) {
         final CountDownLatch stop = new CountDownLatch(1);
         final CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(config, stop, stopped), "shutdown"));
         try (Gateway gateway = Gateway.start(config)) {
+            // Not before: a start that fails ends at once, with its own exit code.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(config, stop, stopped), "shutdown"));
             LOG.info(
                     "listening on {}://{}:{}, for operators on http://{}:{}",
                     config.tls().isPresent() ? "https" : "http",

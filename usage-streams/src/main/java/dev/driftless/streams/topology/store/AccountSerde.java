@@ -2,9 +2,8 @@ package dev.driftless.streams.topology.store;
 
 import dev.driftless.schemas.RejectionReason;
 import dev.driftless.streams.domain.PartitionAccount;
-import dev.driftless.streams.state.AccountState;
+import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
@@ -12,43 +11,53 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /** Serde of {@link PartitionAccount}s. */
 public final class AccountSerde {
+    private static final int VERSION = 1;
+
     private AccountSerde() {}
 
     /** A serde for one thread. */
     public static Serde<PartitionAccount> create() {
-        final StateCodec<AccountState> codec = new StateCodec<>(AccountState.getEncoder(), AccountState.getDecoder());
         return Serdes.serdeFrom(
-                (topic, account) -> account == null ? null : codec.encode(toState(account)),
-                (topic, bytes) -> bytes == null ? null : toAccount(codec.decode(bytes)));
+                (topic, account) -> account == null ? null : encode(account),
+                (topic, bytes) -> bytes == null ? null : decode(bytes));
     }
 
-    private static AccountState toState(final PartitionAccount account) {
-        final Map<String, Long> rejected = new HashMap<>();
-        account.rejected().forEach((reason, count) -> rejected.put(reason.name(), count));
-        return new AccountState(
-                account.partition(),
-                account.read(),
-                account.counted(),
-                account.duplicates(),
-                rejected,
-                account.rerouted(),
-                account.ticks(),
-                account.clock(),
-                account.readTo().orElse(null));
+    private static byte[] encode(final PartitionAccount account) {
+        final StateWriter writer = new StateWriter(VERSION)
+                .number(account.partition())
+                .number(account.read())
+                .number(account.counted())
+                .number(account.duplicates())
+                .number(account.rerouted())
+                .number(account.ticks())
+                .instant(account.clock())
+                .number(account.readTo().isPresent() ? 1 : 0);
+        account.readTo().ifPresent(writer::number);
+        writer.number(account.rejected().size());
+        account.rejected().forEach((reason, count) -> writer.text(reason.name()).number(count));
+        return writer.toBytes();
     }
 
-    private static PartitionAccount toAccount(final AccountState state) {
-        final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
-        state.getRejected().forEach((reason, count) -> rejected.put(RejectionReason.valueOf(reason), count));
+    private static PartitionAccount decode(final byte[] bytes) {
+        final StateReader reader = new StateReader(bytes, VERSION, "an account");
+        final int partition = Math.toIntExact(reader.number());
+        final long read = reader.number();
+        final long counted = reader.number();
+        final long duplicates = reader.number();
+        final long rerouted = reader.number();
+        final long ticks = reader.number();
+        final Instant clock = reader.instant();
+        final Optional<Long> readTo = reader.isPresent() ? Optional.of(reader.number()) : Optional.empty();
         return new PartitionAccount(
-                state.getPartition(),
-                state.getRead(),
-                state.getCounted(),
-                state.getDuplicates(),
-                rejected,
-                state.getRerouted(),
-                state.getTicks(),
-                state.getClock(),
-                Optional.ofNullable(state.getReadTo()));
+                partition, read, counted, duplicates, rejected(reader), rerouted, ticks, clock, readTo);
+    }
+
+    private static Map<RejectionReason, Long> rejected(final StateReader reader) {
+        final Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
+        final long reasons = reader.number();
+        for (long i = 0; i < reasons; i++) {
+            rejected.put(RejectionReason.valueOf(reader.text()), reader.number());
+        }
+        return rejected;
     }
 }

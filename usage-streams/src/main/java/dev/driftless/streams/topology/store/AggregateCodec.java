@@ -9,83 +9,87 @@ import dev.driftless.streams.domain.CountedKeysDigest;
 import dev.driftless.streams.domain.Emission;
 import dev.driftless.streams.domain.Emission.LastRecord;
 import dev.driftless.streams.domain.Tally;
-import dev.driftless.streams.state.AggregateState;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Aggregates as bytes; the key is not part of them. */
+/** Aggregates as bytes; the key is not part of them. Each event reads and writes one, so that it is done without Avro. */
 final class AggregateCodec {
-    private final StateCodec<AggregateState> codec =
-            new StateCodec<>(AggregateState.getEncoder(), AggregateState.getDecoder());
+    private static final int VERSION = 1;
 
     byte[] encode(final Aggregate aggregate) {
-        final Tally tally = aggregate.tally();
-        final Emission emission = aggregate.emission();
-        return codec.encode(AggregateState.newBuilder()
-                .setPeriodEnd(aggregate.periodEnd())
-                .setAggregation(aggregate.aggregation().name())
-                .setUnit(aggregate.unit())
-                .setUniqueProperty(aggregate.uniqueProperty().orElse(null))
-                .setStatus(aggregate.status().name())
-                .setQuantity(scaled(tally.quantity()))
-                .setEventCount(tally.eventCount())
-                .setDuplicateCount(tally.duplicateCount())
-                .setLateCount(tally.lateCount())
-                .setVoidCount(tally.voidCount())
-                .setFirstOccurredAt(tally.firstOccurredAt().orElse(null))
-                .setLastOccurredAt(tally.lastOccurredAt().orElse(null))
-                .setCountedKeysDigest(ByteBuffer.wrap(tally.countedKeys().bytes()))
-                .setSourceOffset(aggregate.sourceOffset())
-                .setCatalogRevision(aggregate.catalogRevision())
-                .setRevision(emission.revision())
-                .setEmittedAt(emission.last().map(LastRecord::at).orElse(null))
-                .setEmittedQuantity(emission.last()
-                        .map(LastRecord::quantity)
-                        .map(AggregateCodec::scaled)
-                        .orElse(null))
-                .setDueAt(emission.dueAt().orElse(null))
-                .build());
+        final StateWriter writer = new StateWriter(VERSION)
+                .instant(aggregate.periodEnd())
+                .text(aggregate.aggregation().name())
+                .text(aggregate.unit())
+                .text(aggregate.uniqueProperty())
+                .text(aggregate.status().name())
+                .number(aggregate.sourceOffset())
+                .number(aggregate.catalogRevision());
+        write(writer, aggregate.tally());
+        write(writer, aggregate.emission());
+        return writer.toBytes();
+    }
+
+    private static void write(final StateWriter writer, final Tally tally) {
+        writer.decimal(scaled(tally.quantity()))
+                .number(tally.eventCount())
+                .number(tally.duplicateCount())
+                .number(tally.lateCount())
+                .number(tally.voidCount())
+                .instant(tally.firstOccurredAt())
+                .instant(tally.lastOccurredAt())
+                .bytes(tally.countedKeys().bytes());
+    }
+
+    private static void write(final StateWriter writer, final Emission emission) {
+        writer.number(emission.revision()).instant(emission.last().map(LastRecord::at));
+        emission.last().ifPresent(last -> writer.decimal(scaled(last.quantity())));
+        writer.instant(emission.dueAt());
     }
 
     Aggregate decode(final AggregateKey key, final byte[] bytes) {
-        final AggregateState state = codec.decode(bytes);
+        final StateReader reader = new StateReader(bytes, VERSION, "an aggregate");
+        final Instant periodEnd = reader.instant();
+        final Aggregation aggregation = Aggregation.valueOf(reader.text());
+        final String unit = reader.text();
+        final Optional<String> uniqueProperty = reader.optionalText();
+        final PeriodStatus status = PeriodStatus.valueOf(reader.text());
+        final long sourceOffset = reader.number();
+        final long catalogRevision = reader.number();
         return new Aggregate(
                 key,
-                state.getPeriodEnd(),
-                Aggregation.valueOf(state.getAggregation()),
-                state.getUnit(),
-                Optional.ofNullable(state.getUniqueProperty()),
-                PeriodStatus.valueOf(state.getStatus()),
-                tallyOf(state),
-                state.getSourceOffset(),
-                state.getCatalogRevision(),
-                new Emission(
-                        state.getRevision(),
-                        Optional.ofNullable(state.getEmittedAt())
-                                .map(at -> new LastRecord(at, state.getEmittedQuantity())),
-                        Optional.ofNullable(state.getDueAt())));
+                periodEnd,
+                aggregation,
+                unit,
+                uniqueProperty,
+                status,
+                readTally(reader),
+                sourceOffset,
+                catalogRevision,
+                readEmission(reader));
     }
 
-    private static Tally tallyOf(final AggregateState state) {
+    private static Tally readTally(final StateReader reader) {
         return new Tally(
-                state.getQuantity(),
-                state.getEventCount(),
-                state.getDuplicateCount(),
-                state.getLateCount(),
-                state.getVoidCount(),
-                Optional.ofNullable(state.getFirstOccurredAt()),
-                Optional.ofNullable(state.getLastOccurredAt()),
-                CountedKeysDigest.of(bytesOf(state.getCountedKeysDigest())));
+                reader.decimal(),
+                reader.number(),
+                reader.number(),
+                reader.number(),
+                reader.number(),
+                reader.optionalInstant(),
+                reader.optionalInstant(),
+                CountedKeysDigest.of(reader.bytes()));
+    }
+
+    private static Emission readEmission(final StateReader reader) {
+        return new Emission(
+                reader.number(),
+                reader.optionalInstant().map(at -> new LastRecord(at, reader.decimal())),
+                reader.optionalInstant());
     }
 
     private static BigDecimal scaled(final BigDecimal quantity) {
         return quantity.setScale(FieldRules.SCALE);
-    }
-
-    private static byte[] bytesOf(final ByteBuffer buffer) {
-        final byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

@@ -26,8 +26,10 @@ final class AggregateKeyCodec {
             texts.add(group.property().getBytes(UTF_8));
             texts.add(group.value().getBytes(UTF_8));
         }
-        final int length = Long.BYTES
-                + texts.stream().mapToInt(text -> Short.BYTES + text.length).sum();
+        int length = Long.BYTES;
+        for (final byte[] text : texts) {
+            length += Short.BYTES + text.length;
+        }
         final ByteBuffer bytes = ByteBuffer.allocate(length);
         put(bytes, texts.get(0));
         put(bytes, texts.get(1));

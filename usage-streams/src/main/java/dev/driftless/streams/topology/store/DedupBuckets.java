@@ -2,7 +2,6 @@ package dev.driftless.streams.topology.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.LongStream;
 
 /**
  * How the dedup window is laid over buckets of time.
@@ -35,11 +34,13 @@ public final class DedupBuckets {
     }
 
     /** Starts of the buckets in which a mark of the window may lie, latest first, in milliseconds; none before 1970. */
-    LongStream bucketsAt(final Instant now) {
+    long[] bucketsAt(final Instant now) {
         final long latest = bucketOf(now);
-        return LongStream.rangeClosed(0, count)
-                .map(back -> latest - back * length)
-                .filter(start -> start >= 0);
+        final long[] starts = new long[(int) Math.min(count, latest / length) + 1];
+        for (int back = 0; back < starts.length; back++) {
+            starts[back] = latest - back * length;
+        }
+        return starts;
     }
 
     /** How long a bucket must be kept, counted from the start of the latest. */

@@ -39,12 +39,14 @@ public final class DedupMarks {
             final KeyHash key,
             final Instant now) {
         final Bytes name = Bytes.wrap(key.name());
-        return buckets.bucketsAt(now)
-                .mapToObj(bucket -> store.fetch(name, bucket))
-                .filter(found -> found != null)
-                .findFirst()
-                .map(MarkCodec::decode)
-                .filter(mark -> !mark.arrivedAt().isBefore(now.minus(window)));
+        for (final long bucket : buckets.bucketsAt(now)) {
+            final byte[] found = store.fetch(name, bucket);
+            if (found != null) {
+                final Mark mark = MarkCodec.decode(found);
+                return mark.arrivedAt().isBefore(now.minus(window)) ? Optional.empty() : Optional.of(mark);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Remembers a key from the mark's arrival on. */

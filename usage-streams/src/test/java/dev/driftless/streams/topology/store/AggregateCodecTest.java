@@ -1,6 +1,7 @@
 package dev.driftless.streams.topology.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.driftless.schemas.Aggregation;
 import dev.driftless.schemas.PeriodStatus;
@@ -87,6 +88,14 @@ class AggregateCodecTest {
                 Emission.NONE);
 
         assertThat(codec.decode(KEY, codec.encode(written)).tally().quantity()).isEqualByComparingTo(quantity);
+    }
+
+    @Test
+    void shouldRefuseAnAggregateThatAnotherVersionHasWritten() {
+        assertThatThrownBy(() -> codec.decode(KEY, new byte[] {2}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("an aggregate of version 2")
+                .hasMessageContaining("reads version 1");
     }
 
     private void assertRoundTrip(final Aggregate written) {

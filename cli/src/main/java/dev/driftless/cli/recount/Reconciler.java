@@ -124,6 +124,12 @@ public final class Reconciler implements AutoCloseable {
                     recount(partition);
                 }
             }
+            // An event on its way may have been found in any partition, so all must have been read.
+            cut.rerouted().forEach((partition, stretch) -> {
+                if (isAsked(partition)) {
+                    noteInFlight(partition, stretch);
+                }
+            });
             progress.end();
             return new ReconcileComparison(
                             settings, tables, cut, counting.aggregates(), frozen, billed, findings, clocks, inFlight)
@@ -277,7 +283,6 @@ public final class Reconciler implements AutoCloseable {
             }
             settleAt(partition, home.foundTo(), home.reroutedTo());
         }
-        noteInFlight(partition, rerouted);
     }
 
     /** Keeps what was done; the step itself is done, unless it is the one before which the cut lies. */
